@@ -1,0 +1,256 @@
+"""Snapshot: one consistent picture of a ledger as immutable values. Everything that shows or exports a ledger reads these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from budgetmon.core.rules.budgets import OnExceed, Scope, Unit
+from budgetmon.core.rules.calls import CallState
+from budgetmon.core.rules.periods import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a view wants to know. Times are UTC milliseconds.
+
+    ``span`` is the stretch of time that charts show, ending now. ``rows`` bounds each table, newest first.
+    """
+
+    span: timedelta = timedelta(hours=1)
+    rows: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerInfo:
+    """Which ledger this is and how it does. ``data_version`` changes with every commit that another process made."""
+
+    path: str
+    schema: int
+    durability: str
+    zone: str
+    created_at: int
+    wal_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over calls. Money is nanos; ``cost`` covers settled calls with a known price only."""
+
+    calls: int = 0
+    ok: int = 0
+    failed: int = 0
+    refused: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: int = 0
+    held: int = 0
+    in_doubt: int = 0
+    unpriced_calls: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTotals:
+    """Totals of one provider or model. ``name`` is unique within its list except for models, told apart by ``provider``."""
+
+    name: str
+    provider: str
+    totals: Totals
+
+
+class BudgetState(StrEnum):
+    """How a budget stands. The words are shown as they are."""
+
+    OK = "ok"
+    WARNING = "warning"  # past the first of its warn_at thresholds
+    EXHAUSTED = "exhausted"  # nothing left to set aside
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a budget burns. ``per_hour`` is in the budget's unit; None where it is too early to say.
+
+    ``runs_out_at`` is None when the limit outlasts the window or it is too early. UTC milliseconds.
+    """
+
+    per_hour: float | None = None
+    runs_out_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetStatus:
+    """One budget now. Amounts are in its unit: nanos for USD, counts otherwise.
+
+    ``spent_at`` and ``spent`` of its burn-down lie in ``burn_down``.
+    """
+
+    name: str
+    scope: Scope
+    unit: Unit
+    limit: int
+    per: str
+    on_exceed: OnExceed
+    warn_at: tuple[int, ...]
+    window: Window
+    spent: int
+    held: int
+    in_doubt: int
+    remaining: int
+    state: BudgetState
+    pace: Pace
+    burn_down: Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A cumulative count as steps: from ``at[i]`` (UTC milliseconds, ascending) on, the total is ``total[i]``."""
+
+    at: tuple[int, ...] = ()
+    total: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """Amounts per bucket of time, stacked by name. ``starts`` are UTC milliseconds, ``width`` apart, without gaps.
+
+    ``cost`` (nanos), ``calls``, ``failed`` and ``tokens`` map a provider to one amount per bucket.
+    """
+
+    width: int
+    starts: tuple[int, ...] = ()
+    cost: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    calls: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    failed: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    tokens: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    refused: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CacheStatus:
+    """One named cache over all processes. ``size`` and ``max_size`` are sums over the live instances.
+
+    ``starts``, ``hits_by`` and ``misses_by`` are its recent history in buckets of ``width`` milliseconds; only buckets in
+    which something happened appear.
+    """
+
+    name: str
+    hits: int
+    misses: int
+    expired: int
+    evictions: int
+    size: int
+    max_size: int
+    saved: int | None
+    width: int = 0
+    starts: tuple[int, ...] = ()
+    hits_by: tuple[int, ...] = ()
+    misses_by: tuple[int, ...] = ()
+
+    @property
+    def hit_rate(self) -> float | None:
+        """Hits of all lookups, from 0 to 1; None before the first."""
+        lookups = self.hits + self.misses
+        return self.hits / lookups if lookups else None
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One call. Times are UTC milliseconds; money is nanos; ``cost`` None means unpriced or not known yet."""
+
+    id: int
+    at: int
+    took: int | None
+    state: CallState
+    ok: bool
+    provider: str
+    model: str
+    tag: str | None
+    run: str | None
+    worker: int
+    input_tokens: int
+    output_tokens: int
+    cached_input_tokens: int
+    calls: int
+    hold: int
+    cost: int | None
+
+    @property
+    def overrun(self) -> int:
+        """Nanos above the hold, 0 when it sufficed or there was none."""
+        return max(0, self.cost - self.hold) if self.cost is not None and self.hold else 0
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRow:
+    """One refusal with its receipt's text."""
+
+    id: int
+    at: int
+    provider: str
+    model: str
+    tag: str | None
+    budget: str
+    unit: Unit
+    asked: int
+    free: int
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRow:
+    """One process that writes. ``alive`` comes from the operating system, not from a timeout; None where it cannot be told."""
+
+    id: int
+    pid: int
+    host: str
+    started_at: int
+    last_write_at: int
+    alive: bool | None
+    calls: int
+    held: int
+    connections: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One consistent read of the ledger, made in one read transaction at ``as_of`` (UTC milliseconds)."""
+
+    as_of: int
+    ledger: LedgerInfo
+    totals: Totals
+    providers: tuple[NamedTotals, ...]
+    models: tuple[NamedTotals, ...]
+    budgets: tuple[BudgetStatus, ...]
+    consumption: Buckets
+    caches: tuple[CacheStatus, ...]
+    calls: tuple[CallRow, ...]
+    refusals: tuple[RefusalRow, ...]
+    workers: tuple[WorkerRow, ...]
+    ask: Ask = field(default_factory=Ask)
+
+
+class Trouble(StrEnum):
+    """Why there is no picture. The value is the headline that people see."""
+
+    MISSING = "No ledger here yet"
+    NOT_A_LEDGER = "Not a budgetmon ledger"
+    DAMAGED = "The ledger is damaged"
+    NEWER = "Written by a newer budgetmon"
+    LOCKED = "The ledger is locked"
+    UNREADABLE = "The ledger cannot be read"
+    REPLACED = "The ledger was replaced"
+    NEEDS_OWNER = "Waiting for the ledger's owner"
+
+
+class LedgerTrouble(Exception):
+    """The ledger cannot be shown: ``trouble`` says which way, ``detail`` what to do about it in one sentence."""
+
+    def __init__(self, trouble: Trouble, path: str, detail: str) -> None:
+        super().__init__(f"{trouble.value}: {path}. {detail}")
+        self.trouble = trouble
+        self.path = path
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[LedgerTrouble], tuple[Trouble, str, str]]:
+        return type(self), (self.trouble, self.path, self.detail)
