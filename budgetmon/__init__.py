@@ -1,0 +1,20 @@
+"""budgetmon: one shared budget for every process that pays for API calls."""
+
+from budgetmon.core.cache.lru import LRUCache
+from budgetmon.core.config.errors import ConfigError
+from budgetmon.core.rules.refusals import BudgetExceededError, NotBilledError, UnpricedError
+from budgetmon.core.rules.usage import Usage
+from budgetmon.core.storage.errors import LedgerError
+from budgetmon.core.tracker import Decision, UsageTracker
+
+__all__ = [
+    "BudgetExceededError",
+    "ConfigError",
+    "Decision",
+    "LRUCache",
+    "LedgerError",
+    "NotBilledError",
+    "UnpricedError",
+    "Usage",
+    "UsageTracker",
+]

@@ -24,7 +24,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class LedgerInfo:
-    """Which ledger this is and how it does. ``data_version`` changes with every commit that another process made."""
+    """Which ledger this is and how it does."""
 
     path: str
     schema: int

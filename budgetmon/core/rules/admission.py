@@ -48,8 +48,9 @@ class Receipt:
         frees = "never by itself" if self.window.end >= FAR_FUTURE else f"when its window ends at {iso_utc(self.window.end)}"
         show = self.unit.text
         return (
-            f"{self.model} ({self.provider}) refused by budget '{self.budget}': asked {show(self.asked)}, free {show(self.free)} "
-            f"= limit {show(self.limit)} - spent {show(self.spent)} - held {show(self.held)} - in doubt {show(self.in_doubt)}; "
+            f"{self.model} ({self.provider}) refused by budget '{self.budget}': "
+            f"asked {show(self.asked)}, free {show(self.free)} = limit {show(self.limit)} - spent {show(self.spent)} "
+            f"- held {show(self.held)} - in doubt {show(self.in_doubt)}; "
             f"frees {frees}, or sooner if holds settle below what they set aside"
         )
 

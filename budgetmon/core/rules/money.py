@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
 
 NANOS_PER_USD = 1_000_000_000
 MAX_INT64 = 2**63 - 1
@@ -53,9 +53,25 @@ def checked_nanos(value: object, what: str) -> int:
     return value
 
 
+def nanos_charged(cost: object) -> int:
+    """Nanos of a cost in USD that a provider or a caller names: an int, a Decimal or a float; finer digits round up.
+
+    A float counts as the shortest decimal that names it. Raises ValueError for bool, text, NaN, infinities, negative
+    amounts and what does not fit in 64 bits.
+    """
+    if isinstance(cost, bool) or not isinstance(cost, (int, float, Decimal)):
+        raise ValueError(f"a cost must be an int, a float or a Decimal in USD, not {cost!r}")
+    amount = Decimal(repr(cost)) if isinstance(cost, float) else Decimal(cost)
+    if not amount.is_finite() or amount < 0 or amount.adjusted() > 18:
+        raise ValueError(f"a cost must be a finite amount of zero or more that fits in 64 bits of nanos, not {cost!r}")
+    with localcontext() as context:
+        context.prec = 60
+        return checked_nanos(int((amount * NANOS_PER_USD).to_integral_value(ROUND_CEILING)), "a cost in nanos")
+
+
 def to_decimal(nanos: int) -> Decimal:
     """The exact amount in USD."""
-    return Decimal(nanos).scaleb(-9)
+    return Decimal(decimal_text(nanos))
 
 
 def decimal_text(nanos: int) -> str:

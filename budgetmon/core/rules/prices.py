@@ -14,27 +14,66 @@ TOKENS_PER_RATE = 1_000_000
 class Rates:
     """Prices of one model: nanos per million tokens of each bucket, nanos per call and per credit.
 
-    Cached input and cache writes that have no price of their own cost what input costs.
-    ``source`` says where they come from: ``config``, ``genai-prices``.
+    None means that nobody named a price for that bucket: a usage that needs it is unpriced. Cached input and cache
+    writes without a price of their own cost what input costs. ``source`` says where the rates come from.
     """
 
-    input: int = 0
-    output: int = 0
-    cached_input: int = 0
-    cache_write: int = 0
+    input: int | None = None
+    output: int | None = None
+    cached_input: int | None = None
+    cache_write: int | None = None
     per_call: int = 0
-    per_credit: int = 0
+    per_credit: int | None = None
     source: str = "config"
 
-    def cost(self, usage: Usage) -> int:
-        """Nanos that ``usage`` costs, fractions of a nano rounded up once. OverflowError beyond 64 bits."""
-        per_million = (
-            usage.input_tokens * self.input
-            + usage.output_tokens * self.output
-            + usage.cached_input_tokens * self.cached_input
-            + usage.cache_write_tokens * self.cache_write
-        )
-        nanos = -(-per_million // TOKENS_PER_RATE) + usage.calls * self.per_call + usage.credits * self.per_credit
+    def cost(self, usage: Usage) -> int | None:
+        """Nanos that ``usage`` costs, fractions of a nano rounded up once; None when a bucket in use has no price.
+
+        Raises OverflowError beyond 2**63 - 1 nanos.
+        """
+        per_million = 0
+        for count, rate in (
+            (usage.input_tokens, self.input),
+            (usage.output_tokens, self.output),
+            (usage.cached_input_tokens, self.input if self.cached_input is None else self.cached_input),
+            (usage.cache_write_tokens, self.input if self.cache_write is None else self.cache_write),
+        ):
+            if count:
+                if rate is None:
+                    return None
+                per_million += count * rate
+        nanos = -(-per_million // TOKENS_PER_RATE) + usage.calls * self.per_call
+        if usage.credits:
+            if self.per_credit is None:
+                return None
+            nanos += usage.credits * self.per_credit
         if nanos > MAX_INT64:
             raise OverflowError(f"{usage} costs more than 2**63 - 1 nanos")
         return nanos
+
+
+UNPRICED = Rates(source="unpriced")
+
+
+@dataclass(frozen=True, slots=True)
+class TieredRates:
+    """Rates that depend on the size of the prompt: crossing a tier's start applies its rates to all tokens of the call.
+
+    ``tiers`` are ``(start, rates)``, ascending by the number of input tokens from which on they apply; the first starts at 0.
+    """
+
+    tiers: tuple[tuple[int, Rates], ...]
+
+    def rates_for(self, usage: Usage) -> Rates:
+        """The rates at which a call with this usage is charged."""
+        prompt = usage.input_tokens + usage.cached_input_tokens + usage.cache_write_tokens
+        chosen = self.tiers[0][1]
+        for start, rates in self.tiers[1:]:
+            if prompt > start:
+                chosen = rates
+        return chosen
+
+
+def flat(rates: Rates) -> TieredRates:
+    """Rates that are the same for every prompt size."""
+    return TieredRates(((0, rates),))

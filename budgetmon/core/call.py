@@ -1,0 +1,120 @@
+"""One paid call: a hold from the moment it begins until it is known what it cost."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from types import TracebackType
+from typing import Self
+
+from budgetmon.core.ledger.sqlite_ledger import SqliteLedger
+from budgetmon.core.ledger.values import Charge, Hold, Subject
+from budgetmon.core.rules.admission import Receipt
+from budgetmon.core.rules.calls import CallState
+from budgetmon.core.rules.money import nanos_charged
+from budgetmon.core.rules.prices import TieredRates
+from budgetmon.core.rules.refusals import BudgetExceededError, CallStateError, NotBilledError
+from budgetmon.core.rules.usage import ONE_CALL, Usage
+
+_log = logging.getLogger(__name__)
+
+# No request has left when one of these is raised, so nothing can be billed.
+_NEVER_SENT = (NotBilledError, ConnectionRefusedError, socket.gaierror)
+
+
+class Call:
+    """Made by ``UsageTracker.call``; use it as a context manager, ``with`` or ``async with``.
+
+    Inside the block the worst case is set aside. End it with ``settle`` or ``release``. A block that ends without either
+    puts the call in doubt: it may have been billed, so its hold goes on counting until somebody resolves it. Only an
+    exception that proves that nothing was billed releases the hold. Use one Call from one thread at a time.
+    """
+
+    def __init__(self, ledger: SqliteLedger, subject: Subject, estimate: Usage, rates: TieredRates, nanos: int) -> None:
+        self._ledger = ledger
+        self._subject = subject
+        self._estimate = estimate
+        self._rates = rates
+        self._nanos = nanos
+        self._hold: Hold | None = None
+        self._state = CallState.HELD
+
+    @property
+    def id(self) -> int:
+        """The call's number in the ledger."""
+        return self._placed().id
+
+    @property
+    def model(self) -> str:
+        """The model that was admitted."""
+        return self._subject.model
+
+    @property
+    def provider(self) -> str:
+        """Who is paid."""
+        return self._subject.provider
+
+    @property
+    def state(self) -> CallState:
+        """What has become of the call, as far as this object has seen."""
+        return self._state
+
+    def settle(self, usage: Usage | None = None, *, cost: object = None, ok: bool = True) -> None:
+        """Books the actual usage, priced at the rates in force when the call began, or the ``cost`` in USD that was billed.
+
+        Settling again changes nothing. Raises ValueError for impossible numbers, before anything is written;
+        CallStateError after ``release``; LedgerError when it could not be written.
+        """
+        hold = self._placed()
+        if usage is None and cost is None:
+            raise ValueError("settle needs the usage, the cost, or both")
+        if self._state is CallState.RELEASED:
+            raise CallStateError(f"call {hold.id} has been released; it cannot be settled")
+        counted = ONE_CALL if usage is None else usage
+        rates = self._rates.rates_for(counted)
+        nanos = rates.cost(counted) if cost is None else nanos_charged(cost)
+        self._ledger.settle(hold, Charge(counted, nanos, rates, ok))
+        self._state = CallState.SETTLED
+
+    def release(self) -> None:
+        """Gives the hold back: the call was certainly not billed. Releasing again changes nothing.
+
+        Raises CallStateError after ``settle``; LedgerError when it could not be written.
+        """
+        hold = self._placed()
+        if self._state is CallState.SETTLED:
+            raise CallStateError(f"call {hold.id} has been settled; it cannot be released")
+        self._ledger.release(hold, self._rates.rates_for(self._estimate))
+        self._state = CallState.RELEASED
+
+    def __enter__(self) -> Self:
+        """Places the hold. Raises BudgetExceededError with the receipt when it does not fit."""
+        outcome = self._ledger.hold(self._subject, self._estimate, self._rates.rates_for(self._estimate), self._nanos)
+        if isinstance(outcome, Receipt):
+            raise BudgetExceededError(outcome)
+        self._hold = outcome
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._state is not CallState.HELD:
+            return
+        if isinstance(error, _NEVER_SENT):
+            self.release()
+            return
+        if error is None:
+            _log.warning("call %d to %s ended without settle or release; it is in doubt", self.id, self.model)
+        self._ledger.put_in_doubt(self._placed(), self._rates.rates_for(self._estimate))
+        self._state = CallState.IN_DOUBT
+
+    async def __aenter__(self) -> Self:
+        return self.__enter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.__exit__(kind, error, trace)
+
+    def _placed(self) -> Hold:
+        if self._hold is None:
+            raise CallStateError("no hold is in place yet: use the call as a context manager")
+        return self._hold

@@ -1,0 +1,78 @@
+"""The configuration as immutable values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from budgetmon.core.rules.budgets import Budget
+from budgetmon.core.rules.prices import Rates
+
+
+class Durability(StrEnum):
+    """What an acknowledged write survives: a power cut, or the crash of any process."""
+
+    POWER = "power"
+    PROCESS = "process"
+
+
+class Unpriced(StrEnum):
+    """What becomes of a call whose price nobody knows."""
+
+    REFUSE = "refuse"
+    ALLOW = "allow"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderConfig:
+    """Where a provider is reached. The key itself is never read here, only the name of the variable that holds it."""
+
+    base_url: str | None = None
+    api_key_env: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """A model of the config: its provider, and its rates if the config names a price."""
+
+    provider: str
+    rates: Rates | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CacheConfig:
+    """Defaults of a named cache."""
+
+    max_size: int | None = None
+    ttl: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """A run profile: what the Run button starts. ``budget`` caps what the run may spend, in nanos."""
+
+    name: str
+    kind: str
+    cwd: Path
+    args: tuple[str, ...] = ()
+    budget: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole configuration. ``path`` is None for the built-in defaults; ``database`` is absolute."""
+
+    database: Path
+    zone: str
+    path: Path | None = None
+    durability: Durability = Durability.POWER
+    unpriced: Unpriced = Unpriced.REFUSE
+    providers: Mapping[str, ProviderConfig] = field(default_factory=dict)
+    models: Mapping[str, ModelConfig] = field(default_factory=dict)
+    budgets: tuple[Budget, ...] = ()
+    cascade: tuple[str, ...] = ()
+    caches: Mapping[str, CacheConfig] = field(default_factory=dict)
+    runs: tuple[RunConfig, ...] = ()

@@ -1,0 +1,137 @@
+"""The budgets in force, as the ledger holds them.
+
+The ledger and not the config is what admission goes by: a config is one way of writing budgets into it. So every process
+enforces the same ones, and each write transaction looks at a revision number to learn that they have changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+
+from budgetmon.core.ledger import windows
+from budgetmon.core.ledger.values import StoredBudget, amounts
+from budgetmon.core.rules.budgets import Budget, OnExceed, Scope, Unit
+from budgetmon.core.rules.calls import CallState
+from budgetmon.core.rules.periods import Per, Period
+from budgetmon.core.rules.usage import Usage
+
+_COLUMNS = "id, name, unit, per, reset_day, zone, provider, model, tag, run, amount, on_exceed, warn_at"
+
+
+class BudgetBook:
+    """The budgets of one ledger as this process knows them. Used inside transactions only, so under the writer's turn."""
+
+    def __init__(self) -> None:
+        self._revision: int | None = None
+        self._budgets: tuple[StoredBudget, ...] = ()
+
+    def current(self, db: apsw.Connection) -> tuple[StoredBudget, ...]:
+        """The budgets in force at this transaction."""
+        revision = db.execute("SELECT budgets_rev FROM ledger").get
+        if revision != self._revision:
+            self._budgets = read_budgets(db)
+            self._revision = revision
+        return self._budgets
+
+
+def read_budgets(db: apsw.Connection) -> tuple[StoredBudget, ...]:
+    """The budgets in force, in the order of the config."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM budget WHERE retired_at IS NULL ORDER BY position, id")
+    return tuple(StoredBudget(row[0], _budget(row)) for row in rows)
+
+
+def register(db: apsw.Connection, budgets: Sequence[Budget], now: int) -> None:
+    """Makes ``budgets`` the ones in force; does nothing when they already are.
+
+    A budget that only changes its limit, its thresholds or what it does when exceeded keeps its counters. One that
+    counts something else than before is a new one: its window in force is counted from the journal.
+    """
+    in_force = {stored.budget.name: stored for stored in read_budgets(db)}
+    if [stored.budget for stored in in_force.values()] == list(budgets):
+        return
+    wanted = {budget.name: budget for budget in budgets}
+    for name, stored in in_force.items():
+        if name not in wanted or _counts_differently(stored.budget, wanted[name]):
+            db.execute("UPDATE budget SET retired_at = ? WHERE id = ?", (now, stored.id))
+    for position, budget in enumerate(budgets):
+        kept = in_force.get(budget.name)
+        if kept and not _counts_differently(kept.budget, budget):
+            db.execute(
+                "UPDATE budget SET amount = ?, on_exceed = ?, warn_at = ?, position = ? WHERE id = ?",
+                (budget.limit, budget.on_exceed, json.dumps(budget.warn_at), position, kept.id),
+            )
+        else:
+            _start(db, budget, position, now)
+    # Random, not counted up: a revision that was seen and then rolled back must never come again with other content.
+    db.execute("UPDATE ledger SET budgets_rev = random()")
+
+
+def _counts_differently(one: Budget, other: Budget) -> bool:
+    return (one.unit, one.period, one.zone, one.scope) != (other.unit, other.period, other.zone, other.scope)
+
+
+def _start(db: apsw.Connection, budget: Budget, position: int, now: int) -> None:
+    window = budget.window_at(now)
+    scope = budget.scope
+    db.execute(
+        f"INSERT INTO budget ({_COLUMNS.removeprefix('id, ')}, position, since)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            budget.name,
+            budget.unit,
+            budget.period.per,
+            budget.period.reset_day,
+            budget.zone,
+            scope.provider,
+            scope.model,
+            scope.tag,
+            scope.run,
+            budget.limit,
+            budget.on_exceed,
+            json.dumps(budget.warn_at),
+            position,
+            window.start,
+        ),
+    )
+    _count_journal(db, StoredBudget(db.last_insert_rowid(), budget), window.start)
+
+
+def _count_journal(db: apsw.Connection, stored: StoredBudget, since: int) -> None:
+    """Adds up what the journal already holds for a new budget."""
+    rows: list[tuple[Any, ...]] = db.execute(
+        "SELECT call.at, call.state, call.hold, call.cost, call.input, call.output, call.cached_input, call.cache_write,"
+        " call.calls, model.provider, model.name, tag.name, run.name"
+        " FROM call JOIN model ON model.id = call.model LEFT JOIN tag ON tag.id = call.tag LEFT JOIN run ON run.id = call.run"
+        " WHERE call.at >= ? AND call.state <> ?",
+        (since, CallState.RELEASED),
+    ).fetchall()
+    for at, state, hold, cost, *counts, provider, model, tag, run in rows:
+        if not stored.budget.scope.matches(provider, model, tag, run):
+            continue
+        usage = Usage(*counts)
+        window = windows.window_of(db, stored, at)
+        match CallState(state):
+            case CallState.SETTLED:
+                windows.add(db, stored, window, spent=amounts(cost or 0, usage))
+            case CallState.HELD:
+                windows.add(db, stored, window, held=amounts(hold, usage))
+            case CallState.IN_DOUBT:
+                windows.add(db, stored, window, in_doubt=amounts(hold, usage))
+
+
+def _budget(row: tuple[Any, ...]) -> Budget:
+    _, name, unit, per, reset_day, zone, provider, model, tag, run, amount, on_exceed, warn_at = row
+    return Budget(
+        name=name,
+        limit=amount,
+        unit=Unit(unit),
+        period=Period(Per(per), reset_day),
+        zone=zone,
+        scope=Scope(provider, model, tag, run),
+        on_exceed=OnExceed(on_exceed),
+        warn_at=tuple(json.loads(warn_at)),
+    )

@@ -1,0 +1,92 @@
+"""What goes into the ledger and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from budgetmon.core.rules.budgets import Budget, Unit
+from budgetmon.core.rules.prices import Rates
+from budgetmon.core.rules.usage import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who is paid for what, on whose behalf: what scopes of budgets are matched against."""
+
+    provider: str
+    model: str
+    tag: str | None = None
+    run: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The same charge in every unit: nanos, calls, tokens."""
+
+    nanos: int
+    calls: int
+    tokens: int
+
+    def in_unit(self, unit: Unit) -> int:
+        """The amount that counts against a limit in ``unit``."""
+        if unit is Unit.USD:
+            return self.nanos
+        return self.calls if unit is Unit.CALLS else self.tokens
+
+
+def amounts(nanos: int, usage: Usage) -> Amounts:
+    """The charge of ``nanos`` for ``usage``."""
+    return Amounts(nanos, usage.calls, usage.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a call used and cost. ``cost`` None is unpriced: it counts as 0 against limits in USD, and is shown as unknown."""
+
+    usage: Usage
+    cost: int | None
+    rates: Rates
+    ok: bool = True
+
+    @property
+    def amounts(self) -> Amounts:
+        """The charge in every unit."""
+        return amounts(self.cost or 0, self.usage)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Money set aside: call ``id``, made at ``at`` (UTC milliseconds), ``nanos`` for an estimated ``usage``."""
+
+    id: int
+    at: int
+    subject: Subject
+    usage: Usage
+    nanos: int
+
+    @property
+    def amounts(self) -> Amounts:
+        """What is set aside, in every unit."""
+        return amounts(self.nanos, self.usage)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBudget:
+    """A budget in force, with its number in the ledger."""
+
+    id: int
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True)
+class CacheCounts:
+    """Counts of one cache since its last report, and its size now. ``number`` tells apart caches of one name in one process."""
+
+    name: str
+    number: int
+    hits: int
+    misses: int
+    expired: int
+    evictions: int
+    size: int
+    max_size: int

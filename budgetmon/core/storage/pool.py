@@ -1,0 +1,113 @@
+"""One connection per thread, closed when its thread ends, at close, and before a fork."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import apsw
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionCounts:
+    """How many connections this process has opened and closed."""
+
+    opened: int
+    closed: int
+
+
+class _Held:
+    """Owns a thread's connection. The interpreter drops it with the thread, and the connection closes with it."""
+
+    def __init__(self, db: apsw.Connection, pool: ConnectionPool) -> None:
+        self.db: apsw.Connection | None = db
+        self._pool = weakref.ref(pool)
+
+    def close(self) -> None:
+        db, self.db = self.db, None
+        if db is not None:
+            db.close()
+            if pool := self._pool():
+                pool.note_closed()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class ConnectionPool:
+    """Hands each thread its own connection. Safe between threads; see ``rest`` for forks."""
+
+    def __init__(self, open_connection: Callable[[], apsw.Connection], name: str) -> None:
+        self._open_connection = open_connection
+        self._name = name
+        self._reset()
+
+    def _reset(self) -> None:
+        self._local = threading.local()
+        self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
+        self._state = threading.Condition(threading.Lock())
+        self._borrowed = 0
+        self._resting = False
+        self._opened = 0
+        self._closed = 0
+
+    @contextmanager
+    def borrow(self) -> Iterator[apsw.Connection]:
+        """This thread's connection, opened on first use. While it is lent, no fork and no close happens."""
+        with self._state:
+            while self._resting:
+                self._state.wait()
+            self._borrowed += 1
+        try:
+            held: _Held | None = getattr(self._local, "held", None)
+            if held is None or held.db is None:
+                held = self._open()
+            assert held.db is not None
+            yield held.db
+        finally:
+            with self._state:
+                self._borrowed -= 1
+                self._state.notify_all()
+
+    def counts(self) -> ConnectionCounts:
+        """Counts since the process began to use this ledger."""
+        return ConnectionCounts(opened=self._opened, closed=self._closed)
+
+    def rest(self) -> None:
+        """Waits until nothing is lent, closes every connection and lends none until ``wake``."""
+        with self._state:
+            self._resting = True
+            while self._borrowed:
+                self._state.wait()
+            for held in list(self._all):
+                held.close()
+
+    def wake(self) -> None:
+        """Lends again."""
+        with self._state:
+            self._resting = False
+            self._state.notify_all()
+
+    def forget(self) -> None:
+        """In a forked child: starts anew. The parent's connections were closed before the fork."""
+        self._reset()
+
+    def note_closed(self) -> None:
+        """Called by a connection's owner as it closes."""
+        self._closed += 1
+        _log.debug("closed a connection to %s (%d opened, %d closed)", self._name, self._opened, self._closed)
+
+    def _open(self) -> _Held:
+        held = _Held(self._open_connection(), self)
+        self._local.held = held
+        with self._state:
+            self._all.add(held)
+            self._opened += 1
+        _log.debug("opened a connection to %s (%d opened, %d closed)", self._name, self._opened, self._closed)
+        return held

@@ -1,0 +1,148 @@
+"""Write transactions: queued over all processes, and joined when threads of one process write at the same moment."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
+
+import apsw
+
+from budgetmon.core.storage.errors import LedgerBusyError, mapped
+from budgetmon.core.storage.files import LedgerFiles
+from budgetmon.core.storage.gate import Gate
+from budgetmon.core.storage.pool import ConnectionPool
+
+T = TypeVar("T")
+
+
+class _Job(Generic[T]):
+    """One caller's work and what became of it."""
+
+    __slots__ = ("done", "error", "result", "work")
+
+    def __init__(self, work: Callable[[apsw.Connection], T]) -> None:
+        self.work = work
+        self.done = False
+        self.result: T | None = None
+        self.error: BaseException | None = None
+
+
+class Writer:
+    """Runs pieces of work inside ``BEGIN IMMEDIATE`` transactions. Safe between threads.
+
+    While one thread commits, others line up; the next in turn takes everything that waits into one transaction, so that
+    a slow disk is waited for once. Each piece of work sees those before it, and one that fails takes only itself back.
+    """
+
+    def __init__(self, files: LedgerFiles, pool: ConnectionPool, patience: float) -> None:
+        self._files = files
+        self._pool = pool
+        self._patience = patience
+        self._gate = Gate(files.gate)
+        self._reset()
+
+    def _reset(self) -> None:
+        self._turn = threading.Lock()
+        self._waiting: deque[_Job[Any]] = deque()
+
+    def run(self, work: Callable[[apsw.Connection], T]) -> T:
+        """The result of ``work``, committed. Raises what it raises, with its writes rolled back, or a LedgerError.
+
+        ``work`` runs while every other writer waits: nothing but SQL belongs in it.
+        """
+        job = _Job(work)
+        self._waiting.append(job)
+        try:
+            self._turn.acquire()
+        except BaseException:
+            # Interrupted while lined up: nobody may run the work any more. If somebody has taken it, it counts as done.
+            with suppress(ValueError):
+                self._waiting.remove(job)
+            raise
+        try:
+            if not job.done:
+                self._lead()
+        finally:
+            self._turn.release()
+        if isinstance(job.error, apsw.Error):
+            raise mapped(job.error, self._files.database) from job.error
+        if job.error is not None:
+            raise job.error
+        return job.result  # type: ignore[return-value]  # set by _lead whenever error is not
+
+    def alone(self, work: Callable[[], T]) -> T:
+        """The result of ``work``, which opens a connection of its own, while no other writer of the ledger is at work."""
+        with self._turn:
+            if not self._gate.enter(time.monotonic() + self._patience):
+                raise LedgerBusyError(self._files.database)
+            try:
+                return work()
+            finally:
+                self._gate.leave()
+
+    def rest(self) -> None:
+        """Before a fork or close: waits for the transaction under way and starts no other until ``wake``."""
+        self._turn.acquire()
+
+    def wake(self) -> None:
+        """Goes on after ``rest``."""
+        self._turn.release()
+
+    def forget(self) -> None:
+        """In a forked child: drops the parent's queue and its descriptor of the gate."""
+        self._gate.close()
+        self._reset()
+
+    def close(self) -> None:
+        """Closes the gate."""
+        self._gate.close()
+
+    def _lead(self) -> None:
+        jobs = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        try:
+            with self._pool.borrow() as db:
+                self._transact(db, jobs)
+        except BaseException as error:
+            for job in jobs:
+                job.error = error
+        finally:
+            for job in jobs:
+                job.done = True
+
+    def _transact(self, db: apsw.Connection, jobs: list[_Job[Any]]) -> None:
+        deadline = time.monotonic() + self._patience
+        if not self._gate.enter(deadline):
+            raise LedgerBusyError(self._files.database)
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                if len(jobs) == 1:
+                    jobs[0].result = jobs[0].work(db)
+                else:
+                    for job in jobs:
+                        _run_apart(db, job)
+                db.execute("COMMIT")
+            except BaseException:
+                # A full disk has rolled back by itself; a second ROLLBACK would hide the cause.
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+        finally:
+            self._gate.leave()
+
+
+def _run_apart(db: apsw.Connection, job: _Job[Any]) -> None:
+    """Runs one of several pieces of work so that its failure takes back its own writes only."""
+    db.execute("SAVEPOINT piece")
+    try:
+        job.result = job.work(db)
+    except BaseException as error:
+        if not db.in_transaction:  # the whole transaction is gone (disk full, for one): everybody must hear of it
+            raise
+        db.execute("ROLLBACK TO piece")
+        job.error = error
+    db.execute("RELEASE piece")

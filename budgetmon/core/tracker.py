@@ -1,0 +1,231 @@
+"""UsageTracker: the face that workers use."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from budgetmon.core.cache.counters import Counters
+from budgetmon.core.cache.publisher import CachePublisher
+from budgetmon.core.call import Call
+from budgetmon.core.config.loader import default_config, load_config
+from budgetmon.core.config.locate import find_config, find_database_override
+from budgetmon.core.config.price_book import PriceBook
+from budgetmon.core.config.values import Config, Durability, Unpriced
+from budgetmon.core.ledger.opening import open_ledgers
+from budgetmon.core.ledger.totals import Sums, by_provider
+from budgetmon.core.ledger.values import Charge, Subject
+from budgetmon.core.rules.admission import Receipt
+from budgetmon.core.rules.money import nanos_charged, to_decimal
+from budgetmon.core.rules.prices import UNPRICED, TieredRates
+from budgetmon.core.rules.refusals import BudgetExceededError, UnpricedError
+from budgetmon.core.rules.usage import ONE_CALL, Usage
+from budgetmon.core.storage import exiting
+
+RUN_VARIABLE = "BUDGETMON_RUN"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Advice on a call; true when it would be admitted now. ``reason`` is the sentence to show."""
+
+    allowed: bool
+    reason: str
+    receipt: Receipt | None = None
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+class UsageTracker:
+    """Admits, records and sums up paid calls on one shared ledger.
+
+    The ledger's path comes from the config; ``db_path`` overrides it. Without ``config_path`` the config is looked for
+    as the command line does. Safe to share between threads and to use after a fork; pickles to its paths, so that a
+    worker function can take either. Close it, or use it as a context manager; at exit it closes by itself.
+    Raises ConfigError, and LedgerError when the ledger cannot be used.
+    """
+
+    def __init__(self, config_path: str | Path | None = None, *, db_path: str | Path | None = None) -> None:
+        self._config_path = find_config(Path(config_path) if config_path is not None else None)
+        self._db_path = find_database_override(Path(db_path) if db_path is not None else None)
+        config = load_config(self._config_path) if self._config_path else default_config(self._db_path)
+        self._config = config
+        self._prices = PriceBook(config)
+        self._ledger = open_ledgers.acquire(
+            self._db_path or config.database, zone=config.zone, power_safe=config.durability is Durability.POWER
+        )
+        self._open = True
+        self._publisher = CachePublisher(self._ledger.add_cache_counts)
+        # A tracker without a config goes by the budgets that the ledger already holds.
+        if self._config_path:
+            self._ledger.register_budgets(config.budgets)
+        exiting.close_at_exit(self)
+
+    @property
+    def config(self) -> Config:
+        """The configuration in force."""
+        return self._config
+
+    @property
+    def db_path(self) -> Path:
+        """The ledger's file."""
+        return self._ledger.path
+
+    def call(self, model: str, *, estimate: Usage | None = None, tag: str | None = None, provider: str | None = None) -> Call:
+        """A paid call, for ``with``: the worst case is set aside while the block runs.
+
+        ``estimate`` is the worst case; without one only the price per call is set aside. Raises UnpricedError when
+        nobody knows a price and the config refuses such calls; BudgetExceededError when the block is entered and the
+        hold does not fit.
+        """
+        subject = self._subject(model, provider, tag)
+        usage = estimate or ONE_CALL
+        rates = self._prices.rates(subject.provider, model)
+        return Call(self._ledger, subject, usage, rates, self._worst_case(subject, usage, rates))
+
+    def record(
+        self,
+        model: str,
+        usage: Usage | None = None,
+        *,
+        cost: object = None,
+        tag: str | None = None,
+        provider: str | None = None,
+        ok: bool = True,
+    ) -> int:
+        """Books a call after the fact: always recorded, never refused. Returns its number in the ledger.
+
+        Without ``cost`` (USD) the usage is priced; an unknown price is stored as unpriced, never as 0.
+        Raises ValueError for impossible numbers, before anything is written.
+        """
+        subject = self._subject(model, provider, tag)
+        counted = usage or ONE_CALL
+        rates = self._prices.rates(subject.provider, model).rates_for(counted)
+        nanos = rates.cost(counted) if cost is None else nanos_charged(cost)
+        return self._ledger.record(subject, Charge(counted, nanos, rates, ok))
+
+    def can_make_call(
+        self, model: str, *, estimate: Usage | None = None, tag: str | None = None, provider: str | None = None
+    ) -> Decision:
+        """Whether a call would be admitted now. Advice only: another worker may take the room a moment later."""
+        subject = self._subject(model, provider, tag)
+        usage = estimate or ONE_CALL
+        try:
+            nanos = self._worst_case(subject, usage, self._prices.rates(subject.provider, model))
+        except UnpricedError as error:
+            return Decision(False, str(error))
+        receipt = self._ledger.advise(subject, usage, nanos)
+        return Decision(False, str(receipt), receipt) if receipt else Decision(True, "fits in every budget")
+
+    def get_available_model(self, model: str, *, estimate: Usage | None = None) -> tuple[str, str]:
+        """``(model, provider)`` of the first that would be admitted now: ``model``, then those after it in the cascade.
+
+        Raises BudgetExceededError with the last receipt, or UnpricedError, when none would.
+        """
+        order = self._config.cascade
+        later = order[order.index(model) + 1 :] if model in order else order
+        decision = Decision(False, "")
+        for candidate in (model, *later):
+            decision = self.can_make_call(candidate, estimate=estimate)
+            if decision:
+                return candidate, self._prices.provider_of(candidate)
+        if decision.receipt:
+            raise BudgetExceededError(decision.receipt)
+        raise UnpricedError(self._prices.provider_of(model), model)
+
+    def log_api_call(
+        self,
+        model: str,
+        tokens_used: int,
+        cost: object,
+        ticker: str | None = None,
+        success: bool = True,
+        input_tokens: int = 0,
+        output_tokens: int = 0,
+    ) -> int:
+        """Books a call whose cost is known, in the words of older programs; ``ticker`` becomes the tag.
+
+        Tokens that are in neither ``input_tokens`` nor ``output_tokens`` count as input. Returns the call's number.
+        """
+        split = Usage(input_tokens=input_tokens, output_tokens=output_tokens)
+        total = Usage(input_tokens=tokens_used).input_tokens
+        usage = Usage(input_tokens=input_tokens + max(0, total - split.tokens), output_tokens=output_tokens)
+        return self.record(model, usage, cost=cost, tag=ticker, ok=success)
+
+    def get_usage_summary(self) -> dict[str, Any]:
+        """Totals over all time, in all and per local day, model and provider.
+
+        ``{"totals": row, "days": {"2026-03-01": row}, "models": {name: row}, "providers": {name: row}}``, where a row is
+        ``{"calls", "ok", "failed", "refused", "input_tokens", "output_tokens", "cost", "unpriced_calls"}`` and ``cost`` is
+        a Decimal in USD over the calls with a known price.
+        """
+        models = self._ledger.totals_by_model()
+        per_model: dict[str, Sums] = {}
+        for (_, name), sums in models.items():
+            per_model[name] = per_model.get(name, Sums()) + sums
+        days: dict[date, Sums] = self._ledger.totals_by_day()
+        return {
+            "totals": _row(sum(models.values(), Sums())),
+            "days": {day.isoformat(): _row(sums) for day, sums in days.items()},
+            "models": {name: _row(sums) for name, sums in per_model.items()},
+            "providers": {name: _row(sums) for name, sums in by_provider(models.items()).items()},
+        }
+
+    def publish_cache(self, counters: Counters) -> None:
+        """Carries a cache's counts to the ledger from now on. Caches call this themselves."""
+        self._publisher.add(counters)
+
+    def close(self) -> None:
+        """Publishes what the caches counted last and closes the ledger's connections. Closing twice is harmless."""
+        if self._open:
+            self._open = False
+            try:
+                self._publisher.close()
+            finally:
+                open_ledgers.give_back(self._ledger)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _reopen, (self._config_path and self._config_path.absolute(), self._ledger.path)
+
+    def _subject(self, model: str, provider: str | None, tag: str | None) -> Subject:
+        texts: tuple[tuple[str, object], ...] = (("model", model), ("provider", provider), ("tag", tag))
+        for what, text in texts:
+            if text is not None and (not isinstance(text, str) or not text):
+                raise ValueError(f"{what} must be a text that is not empty, not {text!r}")
+        return Subject(provider or self._prices.provider_of(model), model, tag, os.environ.get(RUN_VARIABLE) or None)
+
+    def _worst_case(self, subject: Subject, usage: Usage, rates: TieredRates) -> int:
+        nanos = rates.rates_for(usage).cost(usage)
+        # A call is unpriced as a whole when its model is: a bare call to a model nobody knows is not free.
+        unknown = nanos is None or rates.rates_for(usage) == UNPRICED
+        if unknown and self._config.unpriced is Unpriced.REFUSE:
+            raise UnpricedError(subject.provider, subject.model)
+        return nanos or 0
+
+
+def _reopen(config_path: Path | None, db_path: Path) -> UsageTracker:
+    return UsageTracker(config_path, db_path=db_path)
+
+
+def _row(sums: Sums) -> dict[str, Any]:
+    return {
+        "calls": sums.calls,
+        "ok": sums.ok,
+        "failed": sums.failed,
+        "refused": sums.refused,
+        "input_tokens": sums.input_tokens,
+        "output_tokens": sums.output_tokens,
+        "cost": to_decimal(sums.cost),
+        "unpriced_calls": sums.unpriced,
+    }

@@ -1,0 +1,171 @@
+"""Axes: time in the ledger's zone, amounts in the budget's unit, shares in percent."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta, tzinfo
+
+import pyqtgraph as pg
+from PySide6.QtCore import QLocale
+
+from budgetmon.core.rules.budgets import Unit
+from budgetmon.gui.state.formatting import day_name, month_name, zone_of
+
+_PIXELS_PER_TIME_TICK = 84
+_PIXELS_PER_AMOUNT_TICK = 38
+_SECOND_STEPS = (1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200)
+_DAY_STEPS = (1, 2, 7, 14)
+_DAY = 86400.0
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
+
+
+class ZoneAxis(pg.AxisItem):  # type: ignore[misc]
+    """Epoch seconds as local times. Ticks fall on round local times, on days of 23 and 25 hours too."""
+
+    def __init__(self) -> None:
+        super().__init__("bottom")
+        self._zone = zone_of("UTC")
+        self.enableAutoSIPrefix(False)
+
+    def set_zone(self, name: str) -> None:
+        """Show times in the IANA zone ``name``."""
+        zone = zone_of(name)
+        if zone is not self._zone:
+            self._zone = zone
+            self.picture = None
+            self.update()
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        return time_ticks(minVal, maxVal, max(2, int(size / _PIXELS_PER_TIME_TICK)), self._zone)
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        return [time_label(value, spacing, self._zone) for value in values]
+
+
+class AmountAxis(pg.AxisItem):  # type: ignore[misc]
+    """Amounts: dollars as ``"$0.50"``, counts as ``"12,000"`` or ``"1.2M"``, shares as ``"50%"``."""
+
+    def __init__(self) -> None:
+        super().__init__("left")
+        self._unit: Unit | None = Unit.USD
+        self.enableAutoSIPrefix(False)
+
+    def set_unit(self, unit: Unit | None) -> None:
+        """Show amounts in ``unit``; None is percent."""
+        if unit is not self._unit:
+            self._unit = unit
+            self.picture = None
+            self.update()
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        smallest = 1e-9 if self._unit is Unit.USD else 1.0
+        step = max(smallest, round_step((maxVal - minVal) / max(1, int(size / _PIXELS_PER_AMOUNT_TICK))))
+        if self._unit is None:
+            step = 50.0 if size < 110 else 25.0
+        first = math.ceil(minVal / step - 1e-9)
+        last = math.floor(maxVal / step + 1e-9)
+        return [(step, [number * step for number in range(first, last + 1)])]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        return [amount_label(value, spacing, self._unit) for value in values]
+
+
+def round_step(rough: float) -> float:
+    """The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least ``rough``."""
+    if rough <= 0 or not math.isfinite(rough):
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if factor * power >= rough * (1 - 1e-9))
+
+
+def amount_label(value: float, spacing: float, unit: Unit | None) -> str:
+    """The label of one tick."""
+    locale = QLocale()
+    if unit is None:
+        return f"{locale.toString(round(value))}%"
+    if unit is not Unit.USD:
+        return _short_count(value, spacing)
+    places = 0 if spacing >= 1 and float(spacing).is_integer() else max(2, _places(spacing))
+    sign = "-" if value < -spacing / 1e6 else ""
+    return f"{sign}${locale.toString(abs(value), 'f', places)}"
+
+
+def _short_count(value: float, spacing: float) -> str:
+    locale = QLocale()
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= size and abs(value) >= 10_000:
+            return f"{locale.toString(value / size, 'f', min(2, _places(spacing / size)))}{letter}"
+    return locale.toString(round(value))
+
+
+def _places(spacing: float) -> int:
+    for places in range(9):
+        scaled = spacing * 10**places
+        if abs(scaled - round(scaled)) < 1e-6 * max(1.0, scaled):
+            return places
+    return 9
+
+
+def time_ticks(start: float, end: float, at_most: int, zone: tzinfo) -> list[tuple[float, list[float]]]:
+    """Ticks at round local times from ``start`` to ``end`` (epoch seconds), about ``at_most`` of them."""
+    if not (math.isfinite(start) and math.isfinite(end)) or end <= start or end - start > 400 * 366 * _DAY:
+        return []
+    rough = (end - start) / at_most
+    for step in _SECOND_STEPS:
+        if step >= rough:
+            return [(float(step), _clock_ticks(start, end, step, zone))]
+    for days in _DAY_STEPS:
+        if days * _DAY >= rough:
+            return [(days * _DAY, _day_ticks(start, end, days, zone))]
+    months = next((each for each in _MONTH_STEPS if each * 30 * _DAY >= rough), _MONTH_STEPS[-1])
+    return [(months * 30 * _DAY, _month_ticks(start, end, months, zone))]
+
+
+def _clock_ticks(start: float, end: float, step: int, zone: tzinfo) -> list[float]:
+    midnight = datetime.fromtimestamp(start, zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    ticks: list[float] = []
+    while True:
+        base = midnight.replace(tzinfo=zone).timestamp()
+        if base > end:
+            return sorted({tick for tick in ticks if start <= tick <= end})
+        first = max(0, int((start - base) // step) - 2 * 3600 // step)
+        for number in range(first, 86400 // step):
+            tick = (midnight + timedelta(seconds=number * step)).replace(tzinfo=zone).timestamp()
+            if tick > end:
+                break
+            ticks.append(tick)
+        midnight += timedelta(days=1)
+
+
+def _day_ticks(start: float, end: float, days: int, zone: tzinfo) -> list[float]:
+    day = datetime.fromtimestamp(start, zone).date()
+    day -= timedelta(days=day.toordinal() % days)
+    ticks = []
+    while (tick := datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()) <= end:
+        ticks.append(tick)
+        day += timedelta(days=days)
+    return [tick for tick in ticks if tick >= start]
+
+
+def _month_ticks(start: float, end: float, months: int, zone: tzinfo) -> list[float]:
+    first = datetime.fromtimestamp(start, zone)
+    number = (first.year * 12 + first.month - 1) // months * months
+    ticks = []
+    while number < 9999 * 12 and (tick := datetime(number // 12, number % 12 + 1, 1, tzinfo=zone).timestamp()) <= end:
+        ticks.append(tick)
+        number += months
+    return [tick for tick in ticks if tick >= start]
+
+
+def time_label(at: float, spacing: float, zone: tzinfo) -> str:
+    """The label of a tick: the clock within a day, the date at midnight and beyond."""
+    try:
+        when = datetime.fromtimestamp(at, zone)
+    except (OverflowError, OSError, ValueError):
+        return ""
+    if spacing >= 28 * _DAY:
+        return f"{month_name(when)} {when.year}" if when.month == 1 else month_name(when)
+    if spacing >= _DAY or (when.hour, when.minute, when.second) == (0, 0, 0):
+        return f"{day_name(when)} {when.day}" if spacing < 2 * _DAY else f"{when.day} {month_name(when)}"
+    return when.strftime("%H:%M:%S" if spacing < 60 else "%H:%M")
+

@@ -1,0 +1,215 @@
+"""Burn-down: what is left of one budget over its window, against an even pace, and when it runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from budgetmon.gui.charts.burn_down_shape import BurnDownShape, burn_down_shape, unit_scale
+from budgetmon.gui.charts.canvas import Label, thin_pen
+from budgetmon.gui.charts.frame import ChartFrame
+from budgetmon.gui.state.budget_cards import rate_words, scope_words
+from budgetmon.gui.state.formatting import amount_words, moment
+from budgetmon.gui.theme.series import SeriesLooks
+from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.widgets.legend import LegendEntry
+from budgetmon.monitor.snapshot import BudgetStatus
+
+_HEADROOM = 1.12  # room above the limit for the word "now"
+_LABEL_PIXELS = 15
+
+
+class BurnDownChart(ChartFrame):
+    """Shows the chosen budget out of those it is given. GUI thread only."""
+
+    def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
+        super().__init__(themer, "Burn-down", ("No budget to burn down", "Budgets from the config appear here with their first window."), parent)
+        self._looks = looks
+        self._budgets: tuple[BudgetStatus, ...] = ()
+        self._zone = "UTC"
+        self._now = 0
+        self._choice = QComboBox()
+        self._choice.setAccessibleName("Budget shown in the burn-down")
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._choice.setMaximumWidth(260)
+        self._choice.activated.connect(self._on_chosen)
+        self.controls.addWidget(self._choice)
+        self._make_items()
+        self.canvas.restyled.connect(self._redraw)
+        self.canvas.hovered.connect(self._on_hover)
+        self.canvas.getPlotItem().getViewBox().sigResized.connect(self._redraw)
+        self.show_drawing(False)
+
+    def _make_items(self) -> None:
+        plot = self.canvas.getPlotItem()
+        self._even = pg.PlotCurveItem()
+        self._line = pg.PlotDataItem(stepMode="right")
+        self._drop = pg.PlotCurveItem()
+        self._projection = pg.PlotCurveItem()
+        self._limit = pg.InfiniteLine(angle=0, movable=False)
+        self._thresholds: list[pg.InfiniteLine] = []
+        self._dots = pg.ScatterPlotItem()
+        self._dots.setZValue(10)
+        for item in (self._limit, self._even, self._line, self._drop, self._projection, self._dots):
+            plot.addItem(item)
+
+    @property
+    def chosen(self) -> BudgetStatus | None:
+        """The budget that is shown."""
+        index = self._choice.currentIndex()
+        return self._budgets[index] if 0 <= index < len(self._budgets) else None
+
+    def show_budgets(self, budgets: Sequence[BudgetStatus], zone: str, now: int) -> None:
+        """Offer ``budgets``, the first one shown unless another was chosen, at the UTC millisecond ``now``."""
+        kept = self.chosen.name if self.chosen else None
+        names = [budget.name for budget in budgets]
+        changed = names != [budget.name for budget in self._budgets]
+        self._budgets = tuple(budgets)
+        self._zone, self._now = zone, now
+        if changed:
+            self._choice.clear()
+            self._choice.addItems(names)
+            self._choice.setCurrentIndex(names.index(kept) if kept in names else min(0, len(names) - 1))
+        self._choice.setVisible(len(names) > 0)
+        self._redraw()
+
+    def choose(self, name: str) -> None:
+        """Show the budget called ``name``, if it is on offer."""
+        index = self._choice.findText(name)
+        if index >= 0:
+            self._choice.setCurrentIndex(index)
+            self._redraw()
+
+    @Slot(int)
+    def _on_chosen(self, index: int) -> None:
+        self._redraw()
+
+    @Slot()
+    def _redraw(self) -> None:
+        budget = self.chosen
+        self.show_drawing(budget is not None)
+        if budget is None:
+            self.title.setText("Burn-down")
+            return
+        shape = burn_down_shape(budget, self._now)
+        self.canvas.set_units(self._zone, budget.unit)
+        self.canvas.set_range((shape.start, shape.end), (shape.bottom * 1.05, max(shape.limit, 1e-9) * _HEADROOM))
+        self.canvas.show_now(shape.now)
+        self._draw(budget, shape)
+        self.canvas.show_labels(self._labels(budget, shape))
+        self.title.setText(f"Burn-down, {scope_words(budget)}")
+        self._show_legend(budget)
+
+    def _colour(self, budget: BudgetStatus) -> QColor:
+        provider = budget.scope.provider
+        return self._looks[provider].colour(self.themer.tokens) if provider else QColor(self.themer.tokens.accent)
+
+    def _draw(self, budget: BudgetStatus, shape: BurnDownShape) -> None:
+        tokens = self.themer.tokens
+        colour = self._colour(budget)
+        fill = QColor(colour)
+        fill.setAlphaF(0.13)
+        self._line.setData(shape.at, shape.left)
+        self._line.setPen(thin_pen(colour, Qt.PenStyle.SolidLine, 2.2))
+        self._line.setFillLevel(0.0)
+        self._line.setFillBrush(fill)
+        self._drop.setData(np.array([shape.now, shape.now]), np.array([shape.left[-1], shape.free]))
+        self._drop.setPen(thin_pen(colour, Qt.PenStyle.DotLine, 2.2))
+        _set_pair(self._even, shape.even)
+        self._even.setPen(thin_pen(tokens.faint, Qt.PenStyle.DashLine, 1.3))
+        _set_pair(self._projection, shape.projection)
+        self._projection.setPen(thin_pen(tokens.danger if shape.runs_out_at else colour, Qt.PenStyle.DotLine, 2.0))
+        self._limit.setValue(shape.limit)
+        self._limit.setPen(thin_pen(tokens.border_strong, Qt.PenStyle.SolidLine))
+        self._draw_thresholds(shape)
+        self._draw_dots(shape, colour)
+
+    def _draw_thresholds(self, shape: BurnDownShape) -> None:
+        while len(self._thresholds) < len(shape.thresholds):
+            line = pg.InfiniteLine(angle=0, movable=False)
+            self.canvas.getPlotItem().addItem(line, ignoreBounds=True)
+            self._thresholds.append(line)
+        for number, line in enumerate(self._thresholds):
+            line.setVisible(number < len(shape.thresholds))
+            if number < len(shape.thresholds):
+                line.setValue(shape.thresholds[number][1])
+                line.setPen(thin_pen(self.themer.tokens.bar_warning, Qt.PenStyle.DotLine, 1.0))
+
+    def _draw_dots(self, shape: BurnDownShape, colour: QColor) -> None:
+        tokens = self.themer.tokens
+        ring = thin_pen(tokens.surface, Qt.PenStyle.SolidLine, 1.5)
+        spots = [{"pos": (shape.now, shape.free), "brush": pg.mkBrush(colour), "pen": ring, "size": 10}]
+        if shape.runs_out_at is not None and shape.runs_out_at <= shape.end:
+            spots.append({"pos": (shape.runs_out_at, 0.0), "brush": pg.mkBrush(tokens.danger), "pen": ring, "size": 10, "symbol": "d"})
+        self._dots.setData(spots)
+
+    def _labels(self, budget: BudgetStatus, shape: BurnDownShape) -> list[Label]:
+        tokens = self.themer.tokens
+        width, height = shape.end - shape.start, max(shape.limit, 1e-9) * _HEADROOM
+        _, pixels = self.canvas.pixels_per_unit()
+        elapsed = (shape.now - shape.start) / width
+        to_left = elapsed > 0.62
+        low = shape.free * pixels < 2.2 * _LABEL_PIXELS
+        words = f"{amount_words(budget.unit, budget.remaining)} left"
+        anchor = (1.06, 1.1) if to_left and low else (-0.06, 1.15) if not to_left else (1.06, -0.15)
+        labels = [
+            Label(words, shape.now, shape.free, self._colour(budget).name(), anchor, strong=True),
+            Label("now", shape.now, height, tokens.muted, (min(1.0, max(0.0, 0.5 + (elapsed - 0.5) * 0.2)), -0.05)),
+            Label(f"limit {amount_words(budget.unit, budget.limit)}", shape.start, shape.limit, tokens.muted, (0.0, 1.0)),
+        ]
+        labels += self._threshold_labels(shape, pixels)
+        if shape.runs_out_at is not None and shape.runs_out_at <= shape.end:
+            share = (shape.runs_out_at - shape.start) / width
+            side = -0.05 if share < 0.5 else 1.05
+            text = f"runs out {moment(round(shape.runs_out_at * 1000), self._zone, self._now)}"
+            labels.append(Label(text, shape.runs_out_at, 0.0, tokens.danger, (side, 1.25), strong=True))
+        return labels
+
+    def _threshold_labels(self, shape: BurnDownShape, pixels: float) -> list[Label]:
+        """Words at the right end of each threshold, as far as they don't run into each other or the limit's."""
+        labels: list[Label] = []
+        taken = [shape.limit]
+        for percent, left in shape.thresholds:
+            if all(abs(left - other) * pixels >= _LABEL_PIXELS for other in taken) and left * pixels >= _LABEL_PIXELS:
+                taken.append(left)
+                labels.append(Label(f"{percent}% used", shape.end, left, self.themer.tokens.warning, (1.0, 0.5)))
+        return labels
+
+    def _show_legend(self, budget: BudgetStatus) -> None:
+        tokens = self.themer.tokens
+        colour = self._colour(budget)
+        entries = [LegendEntry("left", thin_pen(colour, Qt.PenStyle.SolidLine, 2.2))]
+        if self._even.isVisible():
+            entries.append(LegendEntry("even pace", thin_pen(tokens.faint, Qt.PenStyle.DashLine, 1.5)))
+        if self._projection.isVisible():
+            pen = thin_pen(tokens.danger if budget.pace.runs_out_at else colour, Qt.PenStyle.DotLine, 2.0)
+            entries.append(LegendEntry(f"at {rate_words(budget)}", pen))
+        self.legend.show_entries(entries)
+
+    @Slot(object)
+    def _on_hover(self, at: float | None) -> None:
+        budget = self.chosen
+        if at is None or budget is None:
+            self.canvas.show_readout((), 0.0)
+            return
+        shape = burn_down_shape(budget, self._now)
+        lines = [moment(round(at * 1000), self._zone, self._now)]
+        scale = unit_scale(budget.unit)
+        if at <= shape.now:
+            index = max(0, int(np.searchsorted(shape.at, at, side="right")) - 1)
+            lines.append(f"left  {amount_words(budget.unit, round(float(shape.left[index]) * scale))}")
+        if shape.even is not None:
+            even = float(np.interp(at, shape.even[0], shape.even[1]))
+            lines.append(f"even pace  {amount_words(budget.unit, round(even * scale))}")
+        self.canvas.show_readout(lines, at)
+
+
+def _set_pair(item: pg.PlotCurveItem, pair: tuple[np.ndarray, np.ndarray] | None) -> None:
+    item.setVisible(pair is not None)
+    if pair is not None:
+        item.setData(pair[0], pair[1])

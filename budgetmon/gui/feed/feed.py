@@ -1,0 +1,154 @@
+"""The feed: the window asks, the poller answers, one question in flight, the latest one wins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from budgetmon.gui.feed.poller import Answer, Exported, ExportJob, Poller, Question, ReaderFactory
+from budgetmon.monitor.snapshot import Ask
+
+PERIOD_MS = 1000
+RELAXED_PERIOD_MS = 5000
+
+
+class Feed(QObject):
+    """Pulls pictures of one ledger. GUI thread only; call ``shutdown`` before the window goes.
+
+    A timer that is armed anew after each answer keeps the pace, so a slow disk slows the questions instead of queueing them.
+    """
+
+    pictured = Signal(object)  # Snapshot
+    unchanged = Signal()
+    troubled = Signal(object)  # LedgerTrouble
+    failed = Signal(str)  # report of an unexpected error
+    exported = Signal(object)  # Exported
+
+    _asked = Signal(object)
+    _export_asked = Signal(object)
+    _finishing = Signal()
+
+    def __init__(self, path: Path, factory: ReaderFactory, *, period_ms: int = PERIOD_MS, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._ask = Ask()
+        self._period_ms = period_ms
+        self._relaxed = False
+        self._in_flight = False
+        self._again = False
+        self._fresh = False
+        self._ended = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._put_question)
+        self._thread = QThread(self)
+        self._thread.setObjectName("budgetmon poller")
+        self._poller = Poller(factory)
+        self._poller.moveToThread(self._thread)
+        self._asked.connect(self._poller.answer)
+        self._export_asked.connect(self._poller.export)
+        self._finishing.connect(self._poller.finish)
+        self._poller.answered.connect(self._on_answer)
+        self._poller.exported.connect(self._on_exported)
+        self._poller.mishap.connect(self._on_mishap)
+
+    @property
+    def path(self) -> Path:
+        """The ledger that is asked about."""
+        return self._path
+
+    @property
+    def ask(self) -> Ask:
+        """What is asked for."""
+        return self._ask
+
+    @property
+    def period_seconds(self) -> float:
+        """How often an answer is due."""
+        return (max(self._period_ms, RELAXED_PERIOD_MS) if self._relaxed else self._period_ms) / 1000
+
+    def start(self) -> None:
+        """Start the poller and put the first question."""
+        self._thread.start()
+        self._put_question()
+
+    def ask_for(self, ask: Ask) -> None:
+        """Ask for something else from now on, at once."""
+        if ask != self._ask:
+            self._ask = ask
+            self.ask_now()
+
+    def open(self, path: Path) -> None:
+        """Ask about another ledger from now on."""
+        self._path = path
+        self.ask_now(fresh=True)
+
+    def ask_now(self, *, fresh: bool = False) -> None:
+        """Ask without waiting for the timer. ``fresh`` gets a whole picture even if nothing changed."""
+        self._fresh = self._fresh or fresh
+        if self._in_flight:
+            self._again = True
+        else:
+            self._put_question()
+
+    def relax(self, relaxed: bool) -> None:
+        """Ask less often, while nobody is looking."""
+        if relaxed != self._relaxed:
+            self._relaxed = relaxed
+            if not relaxed:
+                self.ask_now()
+
+    def export(self, job: ExportJob) -> None:
+        """Run ``job`` in the poller's thread; ``exported`` tells how it went."""
+        self._export_asked.emit(job)
+
+    def shutdown(self) -> None:
+        """Stop asking, close the reader in its thread, and wait for that thread. Safe to call twice."""
+        if self._ended:
+            return
+        self._ended = True
+        self._timer.stop()
+        if self._thread.isRunning():
+            self._finishing.emit()
+            self._thread.wait()
+
+    @Slot()
+    def _put_question(self) -> None:
+        if self._ended or self._in_flight:
+            return
+        self._timer.stop()
+        self._in_flight = True
+        question = Question(self._path, self._ask, self._fresh)
+        self._again = self._fresh = False
+        self._asked.emit(question)
+
+    @Slot(object)
+    def _on_answer(self, answer: Answer) -> None:
+        self._in_flight = False
+        if self._ended:
+            return
+        if answer.question.path == self._path and answer.question.ask == self._ask:
+            self._tell(answer)
+        if self._again:
+            self._put_question()
+        elif not self._in_flight:
+            self._timer.start(round(self.period_seconds * 1000))
+
+    def _tell(self, answer: Answer) -> None:
+        if answer.trouble is not None:
+            self.troubled.emit(answer.trouble)
+        elif answer.report is not None:
+            self.failed.emit(answer.report)
+        elif answer.snapshot is not None:
+            self.pictured.emit(answer.snapshot)
+        else:
+            self.unchanged.emit()
+
+    @Slot(object)
+    def _on_exported(self, exported: Exported) -> None:
+        self.exported.emit(exported)
+
+    @Slot(str)
+    def _on_mishap(self, report: str) -> None:
+        self.failed.emit(report)

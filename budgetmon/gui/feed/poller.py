@@ -1,0 +1,113 @@
+"""The poller: lives in its own thread, owns the reader, answers one question at a time."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Snapshot
+
+
+class Reader(Protocol):
+    """What the poller needs of a ledger reader. Created, used and closed in the poller's thread."""
+
+    def poll(self, ask: Ask) -> Snapshot | None: ...
+
+    def close(self) -> None: ...
+
+
+ReaderFactory = Callable[[Path], Reader]
+ExportJob = Callable[[], Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the window asks. ``fresh`` wants a whole picture even when nothing was written since the last one."""
+
+    path: Path
+    ask: Ask
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the poller found: a new picture; or trouble; or the report of an unexpected error; or none of these: unchanged."""
+
+    question: Question
+    snapshot: Snapshot | None = None
+    trouble: LedgerTrouble | None = None
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What became of an export: the path that was written, or why not."""
+
+    path: Path | None = None
+    problem: str | None = None
+
+
+class Poller(QObject):
+    """Answers questions from the GUI thread through queued signals. Never raises: what goes wrong is part of the answer."""
+
+    answered = Signal(object)
+    exported = Signal(object)
+    mishap = Signal(str)  # report of an error that no answer carries
+
+    def __init__(self, factory: ReaderFactory) -> None:
+        super().__init__()
+        self._factory = factory
+        self._reader: Reader | None = None
+        self._path: Path | None = None
+
+    @Slot(object)
+    def answer(self, question: Question) -> None:
+        """Read once and emit ``answered``. After any trouble the reader is opened anew at the next question."""
+        try:
+            answer = Answer(question, snapshot=self._read(question))
+        except LedgerTrouble as trouble:
+            self._drop_reader()
+            answer = Answer(question, trouble=trouble)
+        except Exception:
+            self._drop_reader()
+            answer = Answer(question, report=traceback.format_exc())
+        self.answered.emit(answer)
+
+    @Slot(object)
+    def export(self, job: ExportJob) -> None:
+        """Run an export off the GUI thread and emit ``exported``."""
+        try:
+            done = Exported(path=job())
+        except OSError as error:
+            done = Exported(problem=f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        except Exception as error:
+            done = Exported(problem=f"{type(error).__name__}: {error}")
+        self.exported.emit(done)
+
+    @Slot()
+    def finish(self) -> None:
+        """Close the reader in the thread that used it, then end that thread's event loop."""
+        self._drop_reader()
+        self.thread().quit()
+
+    def _read(self, question: Question) -> Snapshot | None:
+        if question.fresh or question.path != self._path:
+            self._drop_reader()
+        if self._reader is None:
+            self._reader = self._factory(question.path)
+            self._path = question.path
+        return self._reader.poll(question.ask)
+
+    def _drop_reader(self) -> None:
+        reader, self._reader = self._reader, None
+        if reader is None:
+            return
+        try:
+            reader.close()
+        except Exception:
+            self.mishap.emit(traceback.format_exc())

@@ -1,0 +1,107 @@
+"""The charts: side by side where there is room, one at a time where there is not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from budgetmon.gui.charts.burn_down import BurnDownChart
+from budgetmon.gui.charts.cache_rates import CacheRatesChart
+from budgetmon.gui.charts.consumption import ConsumptionChart
+from budgetmon.gui.charts.frame import ChartFrame
+from budgetmon.gui.state.budget_cards import cards_of
+from budgetmon.gui.theme.series import SeriesLooks
+from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.widgets.segments import Segments, exclusive_actions
+from budgetmon.monitor.snapshot import BudgetStatus, Snapshot
+
+_WIDE = 720
+_TALL = 290
+_CHOICES = (("Burn-down", 0), ("Consumption", 1), ("Caches", 2))
+
+
+class ChartDeck(QWidget):
+    """Owns the three charts and decides how they lie."""
+
+    saved = Signal(str)
+    save_failed = Signal(str)
+
+    def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Charts")
+        self.burn_down = BurnDownChart(themer, looks, self)
+        self.consumption = ConsumptionChart(themer, looks, self)
+        self.cache_rates = CacheRatesChart(themer, looks, self)
+        self._charts: tuple[ChartFrame, ...] = (self.burn_down, self.consumption, self.cache_rates)
+        self._one = 0
+        self._wide: bool | None = None
+        self._segments = Segments(exclusive_actions(_CHOICES, 0, self), "Chart")
+        self._segments.chosen.connect(self._on_one)
+        bar = QHBoxLayout()
+        bar.addWidget(self._segments)
+        bar.addStretch(1)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(bar)
+        layout.addLayout(self._grid, 1)
+        for chart in self._charts:
+            chart.saved.connect(self.saved)
+            chart.save_failed.connect(self.save_failed)
+        self._arrange(wide=True)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 150)
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 360)
+
+    def show_picture(self, snapshot: Snapshot, provider: str | None, now: int) -> None:
+        """Show ``snapshot`` at the UTC millisecond ``now``; the burn-down offers the budgets of ``provider``, or all."""
+        self.burn_down.show_budgets(_budgets(snapshot, provider), snapshot.ledger.zone, now)
+        self.consumption.show_picture(snapshot, now)
+        self.cache_rates.show_picture(snapshot, now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(wide=event.size().width() >= _WIDE and event.size().height() >= _TALL)
+
+    def _arrange(self, *, wide: bool) -> None:
+        if wide == self._wide:
+            return
+        self._wide = wide
+        for chart in self._charts:
+            self._grid.removeWidget(chart)
+        self._segments.setVisible(not wide)
+        if wide:
+            self._grid.addWidget(self.burn_down, 0, 0, 2, 1)
+            self._grid.addWidget(self.consumption, 0, 1)
+            self._grid.addWidget(self.cache_rates, 1, 1)
+            self._set_stretches(11, 9)
+        else:
+            for chart in self._charts:
+                self._grid.addWidget(chart, 0, 0, 2, 2)
+            self._set_stretches(1, 0)
+        self._show_charts()
+
+    def _set_stretches(self, left: int, right: int) -> None:
+        self._grid.setColumnStretch(0, left)
+        self._grid.setColumnStretch(1, right)
+        self._grid.setRowStretch(0, 1)
+        self._grid.setRowStretch(1, 1)
+
+    def _show_charts(self) -> None:
+        for number, chart in enumerate(self._charts):
+            chart.setVisible(bool(self._wide) or number == self._one)
+
+    @Slot(object)
+    def _on_one(self, number: int) -> None:
+        self._one = number
+        self._show_charts()
+
+
+def _budgets(snapshot: Snapshot, provider: str | None) -> tuple[BudgetStatus, ...]:
+    return tuple(budget for card in cards_of(snapshot) if provider in (None, card.provider) for budget in card.budgets)

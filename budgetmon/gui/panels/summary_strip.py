@@ -1,0 +1,91 @@
+"""The figures at the top: what was spent, what is set aside, what was refused, what the caches save."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from budgetmon.gui.state.formatting import NOTHING, count, counted, money, percent
+from budgetmon.gui.widgets.labels import elided_role_label, role_label, set_dynamic, set_tone
+from budgetmon.monitor.snapshot import Snapshot
+
+
+class _Figure(QWidget):
+    """A caption, a large number and a note."""
+
+    def __init__(self, caption: str) -> None:
+        super().__init__()
+        self._figure = role_label("figure", NOTHING)
+        self._note = elided_role_label("small")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(elided_role_label("caption", caption))
+        layout.addWidget(self._figure)
+        layout.addWidget(self._note)
+        self._caption = caption
+        self.say(NOTHING, "")
+
+    def say(self, figure: str, note: str, tone: str | None = None) -> None:
+        self._figure.setText(figure)
+        set_tone(self._figure, tone)
+        self._note.setText(note)
+        self.setToolTip(note)
+        self.setAccessibleName(f"{self._caption}: {figure}. {note}")
+
+
+class SummaryStrip(QFrame):
+    """Totals of the whole ledger, in one card."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.setAccessibleName("Totals of the ledger")
+        self._spent = _Figure("Spent")
+        self._held = _Figure("Held")
+        self._doubt = _Figure("In doubt")
+        self._calls = _Figure("Calls")
+        self._refused = _Figure("Refused")
+        self._caches = _Figure("Cache hit rate")
+        self._saved = _Figure("Saved by caches")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(16)
+        figures = (self._spent, self._held, self._doubt, self._calls, self._refused, self._caches, self._saved)
+        for number, figure in enumerate(figures):
+            if number:
+                layout.addWidget(_rule())
+            layout.addWidget(figure, 1)
+
+    def show_picture(self, snapshot: Snapshot) -> None:
+        """Show the totals of ``snapshot``."""
+        totals = snapshot.totals
+        unpriced = f"{counted(totals.unpriced_calls, 'call')} unpriced" if totals.unpriced_calls else "all calls priced"
+        self._spent.say(money(totals.cost), unpriced, "warning" if totals.unpriced_calls and not totals.cost else None)
+        alive = sum(1 for worker in snapshot.workers if worker.alive)
+        self._held.say(money(totals.held), f"by {counted(alive, 'live worker')}")
+        self._doubt.say(money(totals.in_doubt), "nobody knows yet" if totals.in_doubt else "nothing open", "warning" if totals.in_doubt else None)
+        failed = f"{count(totals.failed)} failed" if totals.failed else "none failed"
+        self._calls.say(count(totals.calls), failed)
+        latest = f"last by {snapshot.refusals[0].budget}" if snapshot.refusals else "by no budget"
+        self._refused.say(count(totals.refused), latest, "danger" if totals.refused else None)
+        self._show_caches(snapshot)
+
+    def _show_caches(self, snapshot: Snapshot) -> None:
+        hits = sum(cache.hits for cache in snapshot.caches)
+        lookups = hits + sum(cache.misses for cache in snapshot.caches)
+        known = [cache.saved for cache in snapshot.caches if cache.saved is not None]
+        if lookups:
+            self._caches.say(percent(hits / lookups), f"of {counted(lookups, 'lookup')}")
+        else:
+            self._caches.say(NOTHING, "no lookups yet")
+        if known:
+            self._saved.say(money(sum(known)), f"by {count(hits)} hits")
+        else:
+            self._saved.say(NOTHING, "not known yet")
+
+
+def _rule() -> QLabel:
+    line = QLabel()
+    line.setFixedWidth(1)
+    set_dynamic(line, "divider", True)
+    return line

@@ -1,0 +1,34 @@
+"""A table with words in its place while it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from budgetmon.gui.state.rows_model import Clock, RowsModel
+from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.widgets.empty_state import EmptyState
+from budgetmon.gui.widgets.table import Table
+
+
+class TablePanel(QStackedWidget):
+    """Shows the rows of one model."""
+
+    def __init__(self, themer: Themer, model: RowsModel[Any], name: str, empty: tuple[str, str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        model.setParent(self)
+        self.setAccessibleName(name)
+        self.table = Table(themer, model, name, self)
+        self.addWidget(self.table)
+        self.addWidget(EmptyState(themer, *empty))
+        self.setCurrentIndex(1)
+
+    def show_rows(self, rows: Sequence[Any], clock: Clock) -> None:
+        """Show ``rows``; scroll and selection stay where they are."""
+        self.table.hold_still()
+        self._model.show(rows, clock)
+        self.table.settle()
+        self.setCurrentIndex(0 if rows else 1)

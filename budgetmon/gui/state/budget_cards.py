@@ -1,0 +1,106 @@
+"""What the cards say: budgets grouped by provider, and the words for how fast each burns. Pure; the clock is passed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from budgetmon.core.rules.budgets import OnExceed
+from budgetmon.core.rules.periods import FAR_FUTURE, Window
+from budgetmon.gui.state.formatting import NOTHING, amount_words, duration, moment, rough_duration
+from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Snapshot, Totals
+
+ALL_PROVIDERS = "All providers"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card: a provider, or all of them when ``provider`` is None. ``budgets`` come tightest first."""
+
+    provider: str | None
+    totals: Totals
+    budgets: tuple[BudgetStatus, ...]
+
+    @property
+    def title(self) -> str:
+        """The provider's name, or the words for all of them."""
+        return self.provider if self.provider is not None else ALL_PROVIDERS
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """When a budget runs out, in words. ``certain`` is False where only an en dash is honest."""
+
+    text: str
+    detail: str
+    certain: bool
+    urgent: bool
+
+
+def cards_of(snapshot: Snapshot) -> tuple[Card, ...]:
+    """One card per provider, those nearest to their limit first; budgets over more than one provider come last."""
+    by_provider: dict[str | None, list[BudgetStatus]] = {}
+    for budget in snapshot.budgets:
+        by_provider.setdefault(budget.scope.provider, []).append(budget)
+    shared = by_provider.pop(None, [])
+    totals = {each.name: each.totals for each in snapshot.providers}
+    names = sorted(totals.keys() | {name for name in by_provider if name is not None})
+    cards = [Card(name, totals.get(name, Totals()), tightest_first(by_provider.get(name, []))) for name in names]
+    cards.sort(key=_card_order)
+    if shared:
+        cards.append(Card(None, snapshot.totals, tightest_first(shared)))
+    return tuple(cards)
+
+
+def tightest_first(budgets: list[BudgetStatus]) -> tuple[BudgetStatus, ...]:
+    """The budget with the smallest share left first."""
+    return tuple(sorted(budgets, key=lambda budget: (share_left(budget), budget.name)))
+
+
+def share_left(budget: BudgetStatus) -> float:
+    """What is left of the limit, from 0 to 1; a limit of nothing has nothing left."""
+    return max(0.0, budget.remaining / budget.limit) if budget.limit > 0 else 0.0
+
+
+def share_elapsed(window: Window, now: int) -> float | None:
+    """How much of a window has passed, from 0 to 1; None for a lifetime, which has no end."""
+    if window.end >= FAR_FUTURE:
+        return None
+    return min(1.0, max(0.0, (now - window.start) / (window.end - window.start)))
+
+
+def outlook(budget: BudgetStatus, zone: str, now: int) -> Outlook:
+    """When ``budget`` runs out: date and duration, and how long before its window starts anew."""
+    endless = budget.window.end >= FAR_FUTURE
+    resets = "Never resets" if endless else f"Resets {moment(budget.window.end, zone, now)}, in {duration(budget.window.end - now)}"
+    if budget.state is BudgetState.EXHAUSTED:
+        return Outlook("Used up", resets, certain=True, urgent=True)
+    if budget.pace.runs_out_at is not None:
+        at = budget.pace.runs_out_at
+        when = f"Runs out {moment(at, zone, now)}, in {duration(at - now)}"
+        before = resets if endless else f"{rough_duration(budget.window.end - at)} before it resets {moment(budget.window.end, zone, now)}"
+        return Outlook(when, before, certain=True, urgent=True)
+    if budget.pace.per_hour is None:
+        return Outlook(f"Runs out {NOTHING}", f"Too early to tell. {resets}", certain=False, urgent=False)
+    if endless:
+        return Outlook("Nothing is being spent", resets, certain=True, urgent=False)
+    return Outlook("Lasts until it resets", resets, certain=True, urgent=False)
+
+
+def rate_words(budget: BudgetStatus) -> str:
+    """How fast it burns: ``"$0.12 an hour"``; an en dash where it is too early."""
+    if budget.pace.per_hour is None:
+        return NOTHING
+    return f"{amount_words(budget.unit, round(budget.pace.per_hour))} an hour"
+
+
+def scope_words(budget: BudgetStatus) -> str:
+    """What a budget covers beyond its provider, its period, and whether it only warns: ``"model sonar-pro, per day"``."""
+    parts = [f"{word} {value}" for word, value in (("model", budget.scope.model), ("tag", budget.scope.tag), ("run", budget.scope.run)) if value]
+    parts.append("lifetime" if budget.per == "lifetime" else f"per {budget.per}")
+    if budget.on_exceed is OnExceed.WARN:
+        parts.append("warns only")
+    return ", ".join(parts)
+
+
+def _card_order(card: Card) -> tuple[bool, float, str]:
+    return (not card.budgets, share_left(card.budgets[0]) if card.budgets else 1.0, card.title)

@@ -1,0 +1,46 @@
+"""Caches as a table, by name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from budgetmon.core.rules.money import decimal_text
+from budgetmon.gui.state.formatting import NOTHING, count, money_or_nothing, percent
+from budgetmon.gui.state.rows_model import Column, RowsModel
+from budgetmon.monitor.snapshot import CacheStatus
+
+
+def rate_words(row: CacheStatus) -> str:
+    """The hit rate; an en dash before the first lookup, never a false zero."""
+    return NOTHING if row.hit_rate is None else percent(row.hit_rate)
+
+
+def fill_words(row: CacheStatus) -> str:
+    """How full it is: ``"812 of 1,000"``."""
+    return f"{count(row.size)} of {count(row.max_size)}"
+
+
+COLUMNS: tuple[Column[CacheStatus], ...] = (
+    Column("Cache", lambda row, _: row.name, 180),
+    Column("Hit rate", lambda row, _: rate_words(row), 90, numeric=True,
+           sort=lambda row: -1.0 if row.hit_rate is None else row.hit_rate),
+    Column("Lookups", lambda row, _: count(row.hits + row.misses), 100, numeric=True, sort=lambda row: row.hits + row.misses),
+    Column("Hits", lambda row, _: count(row.hits), 90, numeric=True, sort=lambda row: row.hits),
+    Column("Misses", lambda row, _: count(row.misses), 90, numeric=True, sort=lambda row: row.misses),
+    Column("Expired", lambda row, _: count(row.expired), 90, numeric=True, sort=lambda row: row.expired,
+           explained="Entries that outlived their time"),
+    Column("Evicted", lambda row, _: count(row.evictions), 90, numeric=True, sort=lambda row: row.evictions,
+           explained="Entries pushed out because the cache was full"),
+    Column("Filled", lambda row, _: fill_words(row), 140, numeric=True, sort=lambda row: row.size,
+           explained="Entries now and at most, over all live processes"),
+    Column("Saved", lambda row, _: money_or_nothing(row.saved), 96, numeric=True,
+           sort=lambda row: -1 if row.saved is None else row.saved, explained="What the hits would have cost as calls",
+           copy=lambda row, _: "" if row.saved is None else decimal_text(row.saved)),
+)
+
+
+class CachesModel(RowsModel[CacheStatus]):
+    """The caches of a snapshot."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(COLUMNS, lambda row: row.name, parent)

@@ -1,0 +1,155 @@
+"""Numbers, money and times as people read them, in the operator's locale. Nothing here decides anything."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from PySide6.QtCore import QLocale
+
+from budgetmon.core.rules.budgets import Unit
+from budgetmon.core.rules.money import display_usd
+from budgetmon.core.rules.periods import FAR_FUTURE
+
+NOTHING = "\N{EN DASH}"  # what stands where a number would be a guess
+
+_MINUTE = 60_000
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+
+
+def money(nanos: int) -> str:
+    """``"$1,234.50"`` with the locale's separators."""
+    locale = QLocale()
+    marks = {",": locale.groupSeparator(), ".": locale.decimalPoint()}
+    return "".join(marks.get(letter, letter) for letter in display_usd(nanos))
+
+
+def money_or_nothing(nanos: int | None) -> str:
+    """Money, or an en dash where it is not known."""
+    return NOTHING if nanos is None else money(nanos)
+
+
+def count(number: int) -> str:
+    """``"12,431"``."""
+    return QLocale().toString(number)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """``"1 call"``, ``"12 calls"``."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def amount(unit: Unit, value: int) -> str:
+    """An amount in the unit of a budget, without the unit's word: ``"$4.20"``, ``"25"``."""
+    return money(value) if unit is Unit.USD else count(value)
+
+
+def amount_words(unit: Unit, value: int) -> str:
+    """An amount with its unit: ``"$4.20"``, ``"25 calls"``, ``"1 token"``."""
+    return money(value) if unit is Unit.USD else counted(value, unit.value.removesuffix("s"))
+
+
+def percent(share: float) -> str:
+    """``"63%"``. Rounded down, so that 100% means all of it; a trace shows as ``"<1%"``."""
+    if 0 < share < 0.01:
+        return "<1%"
+    return f"{QLocale().toString(int(share * 100 + 1e-9))}%"
+
+
+def duration(milliseconds: int) -> str:
+    """The two largest units: ``"3 d 4 h"``, ``"9 h 12 min"``, ``"4 min"``, ``"45 s"``."""
+    if milliseconds < _MINUTE:
+        return f"{max(0, milliseconds) // 1000} s"
+    if milliseconds < _HOUR:
+        return f"{milliseconds // _MINUTE} min"
+    if milliseconds < _DAY:
+        hours, rest = divmod(milliseconds, _HOUR)
+        return f"{hours} h {rest // _MINUTE} min" if rest >= _MINUTE else f"{hours} h"
+    days, rest = divmod(milliseconds, _DAY)
+    return f"{count(days)} d {rest // _HOUR} h" if rest >= _HOUR and days < 14 else f"{count(days)} d"
+
+
+def rough_duration(milliseconds: int) -> str:
+    """One unit where that is enough: ``"3 d"``, ``"9 h"``, ``"12 min"``."""
+    for size, word in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min")):
+        if milliseconds >= size:
+            return f"{count(milliseconds // size)} {word}"
+    return f"{max(0, milliseconds) // 1000} s"
+
+
+def took(milliseconds: int | None) -> str:
+    """How long a call took: ``"840 ms"``, ``"2.4 s"``, ``"3 min"``."""
+    if milliseconds is None:
+        return NOTHING
+    if milliseconds < 1000:
+        return f"{milliseconds} ms"
+    if milliseconds < _MINUTE:
+        return f"{QLocale().toString(milliseconds / 1000, 'f', 1)} s"
+    return duration(milliseconds)
+
+
+def age(seconds: float) -> str:
+    """``"just now"``, ``"12 s ago"``, ``"3 min ago"``."""
+    return "just now" if seconds < 2 else f"{rough_duration(int(seconds * 1000))} ago"
+
+
+@lru_cache(maxsize=32)
+def zone_of(name: str) -> ZoneInfo:
+    """The IANA zone ``name``; UTC when this machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def local(at: int, zone: str) -> datetime:
+    """UTC milliseconds as a local time in ``zone``."""
+    return datetime.fromtimestamp(at / 1000, zone_of(zone))
+
+
+def moment(at: int, zone: str, now: int) -> str:
+    """A time as short as it can be told from ``now``: ``"14:20"`` today, ``"Thu 14:20"`` this week, ``"12 Mar 14:20"``."""
+    if at >= FAR_FUTURE:
+        return "never"
+    when, today = local(at, zone), local(now, zone)
+    clock = when.strftime("%H:%M")
+    if when.date() == today.date():
+        return clock
+    if abs(when.date() - today.date()) < timedelta(days=7):
+        return f"{day_name(when)} {clock}"
+    return f"{when.day} {month_name(when)} {clock}" if when.year == today.year else f"{long_date(when)} {clock}"
+
+
+def day_name(when: datetime) -> str:
+    """``"Thu"``."""
+    return QLocale().dayName(when.isoweekday(), QLocale.FormatType.ShortFormat)
+
+
+def month_name(when: datetime) -> str:
+    """``"Mar"``."""
+    return QLocale().monthName(when.month, QLocale.FormatType.ShortFormat)
+
+
+def long_date(when: datetime) -> str:
+    """``"12 Mar 2026"``."""
+    return f"{when.day} {month_name(when)} {when.year}"
+
+
+def stamp(at: int, zone: str, now: int) -> str:
+    """A time in a table, to the second: ``"14:20:05"`` today, ``"12 Mar 14:20:05"`` before."""
+    when, today = local(at, zone), local(now, zone)
+    clock = when.strftime("%H:%M:%S")
+    return clock if when.date() == today.date() else f"{when.day} {month_name(when)} {clock}"
+
+
+def full_stamp(at: int, zone: str) -> str:
+    """A time with everything, for tooltips and copies: ``"2026-03-12 14:20:05.123 CET"``."""
+    when = local(at, zone)
+    return f"{when:%Y-%m-%d %H:%M:%S}.{when.microsecond // 1000:03d} {when:%Z}"
+
+
+def data_size(size: int) -> str:
+    """``"1.2 MiB"``."""
+    return QLocale().formattedDataSize(size, 1)

@@ -1,0 +1,362 @@
+"""The results of a test run as a tree: file, class (where there is one), test. Fills while the run goes on."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from enum import IntEnum
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+
+from budgetmon.runs.events import Outcome, TestFinished
+from budgetmon.runs.summary import RunState
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+STATUS_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1  # one of the words below, or of Outcome; of a group, its worst
+ID_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2  # the node id of a test; empty for a group
+
+RUNNING = "running"
+WAITING = "waiting"
+NOT_RUN = "not run"
+
+# The worst first: a group shows the worst of its tests.
+_WORST_FIRST: Final[tuple[str, ...]] = (
+    Outcome.CRASHED.value,
+    Outcome.ERROR.value,
+    Outcome.FAILED.value,
+    RUNNING,
+    Outcome.XPASSED.value,
+    Outcome.PASSED.value,
+    Outcome.XFAILED.value,
+    Outcome.SKIPPED.value,
+    WAITING,
+    NOT_RUN,
+)
+_BAD = frozenset(outcome.value for outcome in Outcome if outcome.bad)
+
+
+# A view that shows all of 20,000 tests needs half a second to follow a new order: not more often than this while tests run.
+_REORDER_S = 0.5
+_REORDER_S_PER_NODE = 0.0002
+
+
+class Column(IntEnum):
+    """The columns, in their order."""
+
+    TEST = 0
+    OUTCOME = 1
+    SECONDS = 2
+
+
+_HEADERS = {Column.TEST: "Test", Column.OUTCOME: "Outcome", Column.SECONDS: "Seconds"}
+
+
+class _Node:
+    """A file, a class or a test. ``number`` is its place in the list of all nodes, which is the order of collection."""
+
+    __slots__ = ("children", "id", "label", "number", "parent", "row", "seconds", "status", "tally")
+
+    def __init__(self, number: int, label: str, parent: _Node | None, id: str = "") -> None:
+        self.number = number
+        self.label = label
+        self.parent = parent
+        self.id = id
+        self.row = 0
+        self.children: list[_Node] = []
+        self.status = WAITING
+        self.seconds: float | None = None
+        self.tally: Counter[str] = Counter()  # statuses of all tests below
+
+    @property
+    def bad(self) -> bool:
+        return any(self.tally[status] for status in _BAD) if self.children else self.status in _BAD
+
+
+class RunTree(QAbstractItemModel):
+    """Shows a RunState. Give it each new state with ``show``; it works out what is new in time proportional to that.
+
+    ``clear`` starts a new run. GUI thread only.
+    """
+
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._failed_first = False
+        self._reset()
+
+    def _reset(self) -> None:
+        self._root = _Node(0, "", None)
+        self._nodes = [self._root]
+        self._groups: dict[tuple[str, ...], _Node] = {}
+        self._tests: dict[str, _Node] = {}
+        self._shown = RunState()
+        self._out_of_order = False
+        self._next_reorder = 0.0
+
+    # What the panel asks for
+
+    def clear(self) -> None:
+        """Forget everything: a new run begins."""
+        self.beginResetModel()
+        self._reset()
+        self.endResetModel()
+
+    def show(self, state: RunState) -> None:
+        """Show ``state``, a later one of the same run."""
+        before, self._shown = self._shown, state
+        results = _new_results(before, state)
+        if state.ids is not before.ids:
+            self._add(state.ids)
+        self._add(result.id for result in results)
+        self._add(state.running)
+        changed = [self._change(result.id, result.outcome.value, result.seconds) for result in results]
+        changed += [self._change(id, RUNNING, None) for id in state.running if id not in before.running]
+        if state.end is not None and before.end is None:
+            pending = [id for id, node in self._tests.items() if node.status in (RUNNING, WAITING)]
+            changed += [self._change(id, NOT_RUN, None) for id in pending]
+        self._announce(changed)
+        self._out_of_order |= self._failed_first and any(result.outcome.bad for result in results)
+        if self._out_of_order and (state.end is not None or self._clock() >= self._next_reorder):
+            self._reorder()
+
+    @property
+    def failed_first(self) -> bool:
+        """Whether files and tests with failures come before the others; else all are in the order of collection."""
+        return self._failed_first
+
+    def set_failed_first(self, on: bool) -> None:
+        """Change the order. Selection and expansion stay."""
+        if on != self._failed_first:
+            self._failed_first = on
+            self._reorder()
+
+    def index_of(self, id: str) -> QModelIndex:
+        """The index of the test ``id``; invalid when there is none."""
+        node = self._tests.get(id)
+        return self._index(node) if node else QModelIndex()
+
+    def accepts(self, row: int, parent: AnyIndex, statuses: frozenset[str]) -> bool:
+        """Whether the row is a test with one of ``statuses``, or a group that has one."""
+        node = self._node(parent).children[row]
+        if node.children:
+            return any(node.tally[status] for status in statuses)
+        return node.status in statuses
+
+    # Growing and changing
+
+    def _add(self, ids: Iterable[str]) -> None:
+        """Insert what is not there yet, with one signal for each group that grows."""
+        grown: dict[int, list[_Node]] = {}
+        known = len(self._nodes)
+        for id in ids:
+            if id not in self._tests:
+                self._tests[id] = self._made(id, known, grown)
+        for number, children in grown.items():
+            parent = self._nodes[number]
+            first = len(parent.children)
+            self.beginInsertRows(self._index(parent), first, first + len(children) - 1)
+            for row, child in enumerate(children, first):
+                child.row = row
+            parent.children += children
+            self.endInsertRows()
+
+    def _made(self, id: str, known: int, grown: dict[int, list[_Node]]) -> _Node:
+        *groups, label = _path(id)
+        parent = self._root
+        for depth in range(len(groups)):
+            key = tuple(groups[: depth + 1])
+            if key not in self._groups:
+                self._groups[key] = self._append(parent, groups[depth], "", known, grown)
+            parent = self._groups[key]
+        node = self._append(parent, label, id, known, grown)
+        self._count(node, node.status, 1)
+        return node
+
+    def _append(self, parent: _Node, label: str, id: str, known: int, grown: dict[int, list[_Node]]) -> _Node:
+        node = _Node(len(self._nodes), label, parent, id)
+        self._nodes.append(node)
+        if parent.number < known:  # the view knows the parent already: its rows come with a signal
+            grown.setdefault(parent.number, []).append(node)
+        else:
+            node.row = len(parent.children)
+            parent.children.append(node)
+        return node
+
+    def _change(self, id: str, status: str, seconds: float | None) -> _Node:
+        node = self._tests[id]
+        self._count(node, node.status, -1)
+        self._count(node, status, 1)
+        longer = (seconds or 0.0) - (node.seconds or 0.0)
+        node.status, node.seconds = status, seconds
+        group = node.parent
+        while group is not None and seconds is not None:
+            group.seconds = (group.seconds or 0.0) + longer
+            group = group.parent
+        return node
+
+    def _count(self, node: _Node, status: str, by: int) -> None:
+        group = node.parent
+        while group is not None:
+            group.tally[status] += by
+            group = group.parent
+
+    def _announce(self, changed: Iterable[_Node]) -> None:
+        """One dataChanged for each parent, over the span of its changed rows."""
+        spans: dict[int, tuple[int, int]] = {}
+        for changed_node in changed:
+            node: _Node = changed_node
+            while node.parent is not None:
+                first, last = spans.get(node.parent.number, (node.row, node.row))
+                spans[node.parent.number] = min(first, node.row), max(last, node.row)
+                node = node.parent
+        for number, (first, last) in spans.items():
+            children = self._nodes[number].children
+            self.dataChanged.emit(self._index(children[first]), self._index(children[last], max(Column)))
+
+    def _reorder(self) -> None:
+        self._out_of_order = False
+        self._next_reorder = self._clock() + max(_REORDER_S, len(self._nodes) * _REORDER_S_PER_NODE)
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        for parent in (self._root, *self._groups.values()):
+            parent.children.sort(key=self._place)
+            for row, child in enumerate(parent.children):
+                child.row = row
+        after = [self._index(self._nodes[index.internalId()], index.column()) for index in before]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _place(self, node: _Node) -> tuple[bool, int]:
+        return self._failed_first and not node.bad, node.number
+
+    # QAbstractItemModel
+
+    def _node(self, index: AnyIndex) -> _Node:
+        return self._nodes[index.internalId()] if index.isValid() else self._root
+
+    def _index(self, node: _Node, column: int = 0) -> QModelIndex:
+        return QModelIndex() if node is self._root else self.createIndex(node.row, column, node.number)
+
+    def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's own default
+        """The index of a child."""
+        children = self._node(parent).children if parent.column() <= 0 else []
+        if 0 <= row < len(children) and 0 <= column < len(Column):
+            return self.createIndex(row, column, children[row].number)
+        return QModelIndex()
+
+    def parent(self, index: AnyIndex) -> QModelIndex:  # type: ignore[override]  # QObject.parent() is the other overload
+        """The index of the group that holds ``index``."""
+        parent = self._node(index).parent
+        return self._index(parent) if parent else QModelIndex()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        """The number of children."""
+        return len(self._node(parent).children) if parent.column() <= 0 else 0
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: ARG002, B008
+        """The same for all."""
+        return len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The names of the columns."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section in _HEADERS:
+            return _HEADERS[Column(section)]
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Texts, STATUS_ROLE and ID_ROLE."""
+        if not index.isValid():
+            return None
+        node, column = self._node(index), index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _text(node, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return ", ".join(_text(node, each) for each in Column) if column == Column.TEST else _text(node, column)
+            case Qt.ItemDataRole.ToolTipRole if column == Column.TEST:
+                return shown(node.id or node.label)
+            case Qt.ItemDataRole.TextAlignmentRole if column == Column.SECONDS:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return {STATUS_ROLE: _status(node), ID_ROLE: node.id}.get(role)
+
+
+class RunFilter(QSortFilterProxyModel):
+    """Lets only tests with the chosen statuses through, and the groups that have any. No choice lets all through.
+
+    A new choice resets the model: views lose selection and expansion.
+    """
+
+    def __init__(self, tree: RunTree, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tree = tree
+        self._statuses: frozenset[str] = frozenset()
+        self.setSourceModel(tree)
+
+    @property
+    def statuses(self) -> frozenset[str]:
+        """The chosen ones; empty for all."""
+        return self._statuses
+
+    def choose(self, statuses: Iterable[str]) -> None:
+        """Choose anew."""
+        chosen = frozenset(statuses)
+        if chosen != self._statuses:
+            self._statuses = chosen
+            # A reset costs milliseconds; to take thousands of scattered rows out of an expanded view costs half a minute.
+            self.setSourceModel(None)  # type: ignore[arg-type]
+            self.setSourceModel(self._tree)
+
+    def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
+        """Qt asks for each row."""
+        return not self._statuses or self._tree.accepts(source_row, source_parent, self._statuses)
+
+
+def shown(text: str) -> str:
+    """``text`` in one line that any widget can show: control characters and lone surrogates as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+
+
+def _path(id: str) -> tuple[str, ...]:
+    """File, classes joined with dots if any, and name; what follows the first bracket belongs to the name."""
+    file, separator, rest = id.partition("::")
+    if not separator:
+        return file, "(whole file)"
+    head, bracket, parameters = rest.partition("[")
+    *classes, name = head.split("::")
+    middle = (".".join(classes),) if classes else ()
+    return (file, *middle, name + bracket + parameters)
+
+
+def _new_results(before: RunState, state: RunState) -> list[TestFinished]:
+    """Results are in the order of arrival, so what is new is at the end."""
+    new: list[TestFinished] = []
+    for id in reversed(state.results):
+        if before.results.get(id) is state.results[id]:
+            break
+        new.append(state.results[id])
+    return new[::-1]
+
+
+def _status(node: _Node) -> str:
+    if not node.children:
+        return node.status
+    worst = next((status for status in _WORST_FIRST if node.tally[status]), WAITING)
+    # Between two tests of a file nothing runs for an instant; that must not look like the end.
+    return RUNNING if node.tally[WAITING] and worst not in (*_BAD, WAITING) else worst
+
+
+def _text(node: _Node, column: int) -> str:
+    match column:
+        case Column.TEST:
+            return shown(node.label)
+        case Column.OUTCOME if node.children:
+            return ", ".join(f"{node.tally[status]} {status}" for status in _WORST_FIRST if node.tally[status])
+        case Column.OUTCOME:
+            return node.status
+        case _:
+            return "" if node.seconds is None else f"{node.seconds:,.2f}"

@@ -1,0 +1,47 @@
+"""Workers as a table: who is spending."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from budgetmon.core.rules.money import decimal_text
+from budgetmon.gui.state.formatting import NOTHING, count, full_stamp, money, stamp
+from budgetmon.gui.state.rows_model import Column, RowsModel
+from budgetmon.monitor.snapshot import WorkerRow
+
+
+def alive_words(row: WorkerRow) -> str:
+    """Alive or dead as the operating system says; unknown where it cannot be told, such as on another host."""
+    return "unknown" if row.alive is None else "alive" if row.alive else "dead"
+
+
+def _tone(row: WorkerRow) -> str:
+    return "muted" if not row.alive else "ok"
+
+
+def _icon(row: WorkerRow) -> str:
+    return "doubt" if row.alive is None else "ok" if row.alive else "released"
+
+
+COLUMNS: tuple[Column[WorkerRow], ...] = (
+    Column("Worker", lambda row, _: str(row.id), 70, numeric=True, sort=lambda row: row.id),
+    Column("State", lambda row, _: alive_words(row), 100, tone=_tone, icon=_icon),
+    Column("Process", lambda row, _: str(row.pid), 90, numeric=True, sort=lambda row: row.pid),
+    Column("Host", lambda row, _: row.host, 150),
+    Column("Calls", lambda row, _: count(row.calls), 90, numeric=True, sort=lambda row: row.calls),
+    Column("Held", lambda row, _: money(row.held) if row.held else NOTHING, 96, numeric=True, sort=lambda row: row.held,
+           copy=lambda row, _: decimal_text(row.held)),
+    Column("Connections", lambda row, _: count(row.connections), 100, numeric=True, sort=lambda row: row.connections,
+           explained="Open connections to the ledger"),
+    Column("Last write", lambda row, clock: stamp(row.last_write_at, clock.zone, clock.now), 128,
+           sort=lambda row: row.last_write_at, tip=lambda row, clock: full_stamp(row.last_write_at, clock.zone)),
+    Column("Started", lambda row, clock: stamp(row.started_at, clock.zone, clock.now), 128,
+           sort=lambda row: row.started_at, tip=lambda row, clock: full_stamp(row.started_at, clock.zone)),
+)
+
+
+class WorkersModel(RowsModel[WorkerRow]):
+    """The workers of a snapshot."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(COLUMNS, lambda row: row.id, parent)

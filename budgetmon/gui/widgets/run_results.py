@@ -1,0 +1,171 @@
+"""The tree of results with its keyboard: next failure, copy, open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+
+from budgetmon.gui.state.run_tree import ID_ROLE, STATUS_ROLE, Column, RunFilter, RunTree
+from budgetmon.gui.widgets.run_outcome_delegate import RunOutcomeDelegate
+from budgetmon.runs.events import Outcome
+from budgetmon.runs.summary import RunState
+
+_EXPANDED_AT_ONCE = 200  # tests: up to here a new tree is shown open
+_EXPANDED_FOR_FAILURES = 40  # files and classes that open by themselves when something in them fails
+_BAD = frozenset(str(outcome) for outcome in Outcome if outcome.bad)
+
+
+class RunResults(QTreeView):
+    """Shows RunStates. ``test_chosen`` carries the id under the cursor, empty for a file or class.
+
+    ``test_activated`` carries the id that was double-clicked or on which Return was pressed.
+    """
+
+    test_chosen = Signal(str)
+    test_activated = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tree = RunTree(self)
+        self._filter = RunFilter(self.tree, self)
+        self._opened: set[str] = set()
+        self._bad_seen = 0
+        self._total: int | None = None
+        self.setModel(self._filter)
+        self.setItemDelegate(RunOutcomeDelegate(self))
+        self.setAccessibleName("Results by file and test")
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setExpandsOnDoubleClick(True)
+        self._arrange_columns()
+        self.activated.connect(self._on_activated)
+
+    def _arrange_columns(self) -> None:
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(Column.TEST, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(Column.OUTCOME, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(Column.SECONDS, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(Column.OUTCOME, 150)
+        header.resizeSection(Column.SECONDS, 76)
+
+    def clear(self) -> None:
+        """Empty the tree for a new run."""
+        self._opened.clear()
+        self._bad_seen = 0
+        self._total = None
+        self.tree.clear()
+
+    def show_state(self, state: RunState) -> None:
+        """Show ``state``. Groups with a new failure open once; what the user closes then stays closed."""
+        self.tree.show(state)
+        if state.total != self._total:
+            self._total = state.total
+            if state.total is not None and state.total <= _EXPANDED_AT_ONCE:
+                self.expandAll()
+        bad = sum(count for outcome, count in state.counts.items() if outcome.bad)
+        if bad > self._bad_seen and len(self._opened) < _EXPANDED_FOR_FAILURES:
+            self._open_groups_of(state.bad[self._bad_seen :])
+        self._bad_seen = bad
+
+    def _open_groups_of(self, ids: Iterable[str]) -> None:
+        for id in ids:
+            group = self._filter.mapFromSource(self.tree.index_of(id)).parent()
+            while group.isValid():
+                key = group.data(Qt.ItemDataRole.ToolTipRole) + str(group.parent().row())
+                if key not in self._opened and len(self._opened) < _EXPANDED_FOR_FAILURES:
+                    self._opened.add(key)
+                    self.expand(group)
+                group = group.parent()
+
+    def filter(self, statuses: Iterable[str]) -> None:
+        """Show only tests with these statuses, all when empty. What was open and current stays so where it is still there."""
+        current = self.current_id
+        source = self._filter.mapToSource
+        opened = [source(index) for index in self._groups() if self.isExpanded(index)]
+        before = self._filter.rowCount()
+        self._filter.choose(statuses)
+        for index in opened:
+            self.expand(self._filter.mapFromSource(index))
+        if before and self._shown_tests() <= _EXPANDED_AT_ONCE:
+            self.expandAll()
+        self.choose(current)
+
+    def _groups(self) -> Iterator[QModelIndex]:
+        for row in range(self._filter.rowCount()):
+            file = self._filter.index(row, 0)
+            yield file
+            yield from (child for child in self._children(file) if self._filter.hasChildren(child))
+
+    def _children(self, parent: QModelIndex) -> Iterator[QModelIndex]:
+        return (self._filter.index(row, 0, parent) for row in range(self._filter.rowCount(parent)))
+
+    def _tests(self) -> Iterator[QModelIndex]:
+        """All tests that are let through, in the order shown."""
+        for row in range(self._filter.rowCount()):
+            for child in self._children(self._filter.index(row, 0)):
+                if child.data(ID_ROLE):
+                    yield child
+                else:
+                    yield from self._children(child)
+
+    def _shown_tests(self) -> int:
+        return sum(max(1, self._filter.rowCount(group)) for group in self._groups())
+
+    @property
+    def current_id(self) -> str:
+        """The id of the current test; empty for none, or for a file or class."""
+        return self.currentIndex().data(ID_ROLE) or "" if self.currentIndex().isValid() else ""
+
+    def choose(self, id: str) -> None:
+        """Make the test ``id`` current, if it is let through."""
+        index = self._filter.mapFromSource(self.tree.index_of(id))
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def go_to_failure(self, step: int) -> None:
+        """Make the next failed test current, or the one before with ``step`` -1. Goes round at the end."""
+        ids = [index.data(ID_ROLE) for index in self._tests() if index.data(STATUS_ROLE) in _BAD or self._is_current(index)]
+        bad = [id for id in ids if id != self.current_id or self.currentIndex().data(STATUS_ROLE) in _BAD]
+        if not bad:
+            return
+        if self.current_id in ids:
+            at = ids.index(self.current_id)
+            others = [*ids[at + 1 :], *ids[:at]] if step > 0 else [*reversed(ids[:at]), *reversed(ids[at + 1 :])]
+            self.choose(others[0] if others else bad[0])
+        else:
+            self.choose(bad[0] if step > 0 else bad[-1])
+
+    def _is_current(self, index: QModelIndex) -> bool:
+        return index.data(ID_ROLE) == self.current_id
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+        super().currentChanged(current, previous)
+        self.test_chosen.emit(self.current_id)
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        id = index.siblingAtColumn(0).data(ID_ROLE)
+        if id:
+            self.test_activated.emit(id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.selected_rows())
+            return
+        super().keyPressEvent(event)
+
+    def selected_rows(self) -> str:
+        """The selected rows as tab-separated lines under their headers: id (or name of a group), outcome, seconds."""
+        lines = ["Test\tOutcome\tSeconds"]
+        for index in self.selectionModel().selectedRows():
+            cells = [index.siblingAtColumn(column).data() for column in (Column.OUTCOME, Column.SECONDS)]
+            lines.append("\t".join([index.data(Qt.ItemDataRole.ToolTipRole), *cells]))
+        return "\n".join(lines)

@@ -1,0 +1,168 @@
+"""The one table view: sorts, copies as TSV, and keeps scroll and selection still while rows arrive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from budgetmon.gui.state.rows_model import COPY_ROLE, ICON_ROLE, SORT_ROLE, TONE_ROLE, RowsModel
+from budgetmon.gui.theme.icons import themed_pixmap
+from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.theme.tokens import Tone
+
+ROW_HEIGHT = 28
+_ICON = 15
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Turns the names of tones and icons that a model gives into looks."""
+
+    def __init__(self, themer: Themer, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._themer = themer
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        tone = index.data(TONE_ROLE)
+        if tone is not None:
+            colour = QColor(self._themer.tokens.of_tone(Tone(tone)))
+            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+                option.palette.setColor(role, colour)  # type: ignore[attr-defined]
+        name = index.data(ICON_ROLE)
+        if name is not None:
+            self._give_icon(option, name, tone)
+
+    def _give_icon(self, option: QStyleOptionViewItem, name: str, tone: str | None) -> None:
+        colour = self._themer.tokens.of_tone(Tone(tone or Tone.MUTED))
+        scale = option.widget.devicePixelRatioF()  # type: ignore[attr-defined]
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration  # type: ignore[attr-defined]
+        option.icon = themed_pixmap(name, colour, _ICON, scale)  # type: ignore[attr-defined]
+        option.decorationSize = QSize(_ICON, _ICON)  # type: ignore[attr-defined]
+
+
+class Table(QTableView):
+    """Shows a RowsModel. ``current_row`` is emitted with the row object under the cursor, or None."""
+
+    current_row = Signal(object)
+
+    def __init__(self, themer: Themer, model: RowsModel[Any], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = model
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSourceModel(model)
+        self._proxy.setSortRole(SORT_ROLE)
+        self._proxy.setDynamicSortFilter(True)
+        self._anchor = QPersistentModelIndex()
+        self._anchor_top = 0
+        self.setModel(self._proxy)
+        self.setAccessibleName(name)
+        self.setItemDelegate(_CellDelegate(themer, self))
+        self._set_up_view()
+        self._set_up_header()
+        self._add_copy()
+        themer.changed.connect(self._redraw)
+
+    def _set_up_view(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(48)
+        header.setFixedHeight(30)
+        self.setSortingEnabled(True)
+        for number, column in enumerate(self._source.columns):
+            self.setColumnWidth(number, column.width)
+
+    def _add_copy(self) -> None:
+        self._copy = QAction("Copy rows", self)
+        self._copy.setShortcut(QKeySequence.StandardKey.Copy)
+        self._copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._copy.triggered.connect(self.copy_rows)
+        self.addAction(self._copy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+
+    def hold_still(self) -> None:
+        """Remember what stands at the top, before the model changes."""
+        self._anchor = QPersistentModelIndex()
+        if self.verticalScrollBar().value() > 0:
+            top = self.indexAt(QPoint(0, 0))
+            self._anchor = QPersistentModelIndex(top)
+            self._anchor_top = self.rowViewportPosition(top.row())
+
+    def settle(self) -> None:
+        """Put what stood at the top back where it was. At the very top the newest rows show instead."""
+        if self._anchor.isValid():
+            self.updateGeometries()
+            moved = self.rowViewportPosition(self._anchor.row()) - self._anchor_top
+            if moved:
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + moved)
+
+    @Slot()
+    def copy_rows(self) -> None:
+        """Put the selected rows, or all when none is selected, on the clipboard as TSV with headers."""
+        QGuiApplication.clipboard().setText(self.as_tsv())
+
+    def as_tsv(self) -> str:
+        """The selected rows, or all, as tab-separated lines under a header."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()}) or range(self._proxy.rowCount())
+        columns = range(self._proxy.columnCount())
+        lines = [[column.title for column in self._source.columns]]
+        lines += [[_cell(self._proxy.index(row, column).data(COPY_ROLE)) for column in columns] for row in rows]
+        return "\n".join("\t".join(line) for line in lines) + "\n"
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 60)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self.current_row.emit(self._source.row(self._proxy.mapToSource(current)))
+
+    @Slot()
+    def _redraw(self) -> None:
+        self.viewport().update()
+
+
+def _cell(text: object) -> str:
+    return " ".join(str(text).split()) if text is not None else ""
+

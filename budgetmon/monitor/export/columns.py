@@ -1,0 +1,196 @@
+"""The tables of a Snapshot, defined once for every format: each column's name, and how a row fills it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from budgetmon.core.rules.budgets import Unit
+from budgetmon.core.rules.periods import FAR_FUTURE, iso_utc
+from budgetmon.monitor.snapshot import (
+    Buckets,
+    BudgetStatus,
+    CacheStatus,
+    CallRow,
+    NamedTotals,
+    RefusalRow,
+    Totals,
+    WorkerRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Usd:
+    """A cell that holds money, so that a format can tell it from text and from counts."""
+
+    nanos: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumptionRow:
+    """What one provider took in one bucket of time. ``start`` and ``end`` are UTC milliseconds, ``cost`` is nanos."""
+
+    start: int
+    end: int
+    provider: str
+    cost: int
+    calls: int
+    failed: int
+    tokens: int
+    refused: int
+
+
+Cell = str | int | float | bool | Usd | None
+Row = TypeVar("Row")
+Columns = Mapping[str, Callable[[Row], Cell]]
+
+
+def record(columns: Columns[Row], row: Row) -> dict[str, Cell]:
+    """``row`` by column name."""
+    return {name: get(row) for name, get in columns.items()}
+
+
+def amount(unit: Unit, value: int) -> Usd | int:
+    """An amount in the unit of a budget: money or a plain count."""
+    return Usd(value) if unit is Unit.USD else value
+
+
+def time(at: int | None) -> str | None:
+    """UTC milliseconds as ISO 8601; None where there is no such moment: not yet, or never."""
+    return None if at is None or at >= FAR_FUTURE else iso_utc(at)
+
+
+def consumption_rows(buckets: Buckets) -> Iterator[ConsumptionRow]:
+    """The stacked buckets as rows: by time, then by provider. Every provider has a row in each bucket, zeros included."""
+    parts = (buckets.cost, buckets.calls, buckets.failed, buckets.tokens, buckets.refused)
+    providers = sorted(set().union(*parts))
+    for place, start in enumerate(buckets.starts):
+        for provider in providers:
+            amounts = [part[provider][place] if provider in part else 0 for part in parts]
+            yield ConsumptionRow(start, start + buckets.width, provider, *amounts)
+
+
+def _money(nanos: int | None) -> Usd | None:
+    return None if nanos is None else Usd(nanos)
+
+
+def _pace(budget: BudgetStatus) -> Cell:
+    per_hour = budget.pace.per_hour
+    if per_hour is None or not math.isfinite(per_hour):
+        return None
+    return Usd(round(per_hour)) if budget.unit is Unit.USD else per_hour
+
+
+def _within(get: Callable[[Totals], Cell]) -> Callable[[NamedTotals], Cell]:
+    return lambda row: get(row.totals)
+
+
+TOTALS: Columns[Totals] = {
+    "calls": lambda t: t.calls,
+    "ok": lambda t: t.ok,
+    "failed": lambda t: t.failed,
+    "refused": lambda t: t.refused,
+    "input_tokens": lambda t: t.input_tokens,
+    "output_tokens": lambda t: t.output_tokens,
+    "cost": lambda t: Usd(t.cost),
+    "held": lambda t: Usd(t.held),
+    "in_doubt": lambda t: Usd(t.in_doubt),
+    "unpriced_calls": lambda t: t.unpriced_calls,
+}
+_NAMED_TOTALS: Columns[NamedTotals] = {name: _within(get) for name, get in TOTALS.items()}
+PROVIDERS: Columns[NamedTotals] = {"name": lambda row: row.name, **_NAMED_TOTALS}
+MODELS: Columns[NamedTotals] = {"name": lambda row: row.name, "provider": lambda row: row.provider, **_NAMED_TOTALS}
+
+BUDGETS: Columns[BudgetStatus] = {
+    "name": lambda b: b.name,
+    "limit": lambda b: amount(b.unit, b.limit),
+    "unit": lambda b: str(b.unit),
+    "per": lambda b: b.per,
+    "window_start": lambda b: time(b.window.start),
+    "window_end": lambda b: time(b.window.end),
+    "spent": lambda b: amount(b.unit, b.spent),
+    "held": lambda b: amount(b.unit, b.held),
+    "in_doubt": lambda b: amount(b.unit, b.in_doubt),
+    "remaining": lambda b: amount(b.unit, b.remaining),
+    "state": lambda b: str(b.state),
+}
+BUDGET_DETAILS: Columns[BudgetStatus] = {
+    "provider": lambda b: b.scope.provider,
+    "model": lambda b: b.scope.model,
+    "tag": lambda b: b.scope.tag,
+    "run": lambda b: b.scope.run,
+    "on_exceed": lambda b: str(b.on_exceed),
+    "warn_at_percent": lambda b: " ".join(str(percent) for percent in b.warn_at),
+    "pace_per_hour": _pace,
+    "runs_out_at": lambda b: time(b.pace.runs_out_at),
+}
+
+CACHES: Columns[CacheStatus] = {
+    "name": lambda c: c.name,
+    "hits": lambda c: c.hits,
+    "misses": lambda c: c.misses,
+    "expired": lambda c: c.expired,
+    "evictions": lambda c: c.evictions,
+    "size": lambda c: c.size,
+    "max_size": lambda c: c.max_size,
+    "hit_rate": lambda c: c.hit_rate,
+    "saved": lambda c: _money(c.saved),
+}
+
+CALLS: Columns[CallRow] = {
+    "id": lambda c: c.id,
+    "at": lambda c: time(c.at),
+    "took_ms": lambda c: c.took,
+    "state": lambda c: c.state.word,
+    "ok": lambda c: c.ok,
+    "provider": lambda c: c.provider,
+    "model": lambda c: c.model,
+    "tag": lambda c: c.tag,
+    "run": lambda c: c.run,
+    "worker": lambda c: c.worker,
+    "input_tokens": lambda c: c.input_tokens,
+    "output_tokens": lambda c: c.output_tokens,
+    "cached_input_tokens": lambda c: c.cached_input_tokens,
+    "calls": lambda c: c.calls,
+    "hold": lambda c: Usd(c.hold),
+    "cost": lambda c: _money(c.cost),
+    "overrun": lambda c: Usd(c.overrun),
+}
+
+REFUSALS: Columns[RefusalRow] = {
+    "id": lambda r: r.id,
+    "at": lambda r: time(r.at),
+    "provider": lambda r: r.provider,
+    "model": lambda r: r.model,
+    "tag": lambda r: r.tag,
+    "budget": lambda r: r.budget,
+    "unit": lambda r: str(r.unit),
+    "asked": lambda r: amount(r.unit, r.asked),
+    "free": lambda r: amount(r.unit, r.free),
+    "receipt": lambda r: r.receipt,
+}
+
+WORKERS: Columns[WorkerRow] = {
+    "id": lambda w: w.id,
+    "pid": lambda w: w.pid,
+    "host": lambda w: w.host,
+    "started_at": lambda w: time(w.started_at),
+    "last_write_at": lambda w: time(w.last_write_at),
+    "alive": lambda w: w.alive,
+    "calls": lambda w: w.calls,
+    "held": lambda w: Usd(w.held),
+    "connections": lambda w: w.connections,
+}
+
+CONSUMPTION: Columns[ConsumptionRow] = {
+    "start": lambda c: time(c.start),
+    "end": lambda c: time(c.end),
+    "provider": lambda c: c.provider,
+    "cost": lambda c: Usd(c.cost),
+    "calls": lambda c: c.calls,
+    "failed": lambda c: c.failed,
+    "tokens": lambda c: c.tokens,
+    "refused": lambda c: c.refused,
+}

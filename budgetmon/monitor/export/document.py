@@ -1,0 +1,50 @@
+"""The machine's view of a Snapshot: what ``budgetmon status --json`` prints. Other tools rely on it; keys are only ever added.
+
+Money is decimal text in USD (``"57.868362"``), exact to the nano. Counts are ints. Times are ISO 8601 in UTC
+(``"2026-03-01T05:00:00.000Z"``). What is not known or does not apply is null.
+
+``{"schema": 1, "ledger": path, "as_of": time, "totals": T, "providers": [{"name", **T}], "models": [{"name", "provider", **T}],
+"budgets": [B], "caches": [C]}`` where
+
+- T: ``calls, ok, failed, refused, input_tokens, output_tokens, cost, held, in_doubt, unpriced_calls``; ``cost``, ``held`` and
+  ``in_doubt`` are money. A model is told apart from its namesakes by ``provider``.
+- B: ``name, limit, unit, per, window_start, window_end, spent, held, in_doubt, remaining, state``; the five amounts are money
+  when ``unit`` is ``"USD"``, and ints when it is ``"calls"`` or ``"tokens"``. ``window_end`` is null for a lifetime.
+- C: ``name, hits, misses, expired, evictions, size, max_size, hit_rate, saved``; ``hit_rate`` is a number from 0 to 1, null
+  before the first lookup; ``saved`` is money, null where it is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from budgetmon.core.rules.money import decimal_text
+from budgetmon.core.rules.periods import iso_utc
+from budgetmon.monitor.export.columns import BUDGETS, CACHES, MODELS, PROVIDERS, TOTALS, Cell, Columns, Row, Usd, record
+from budgetmon.monitor.snapshot import Snapshot
+
+SCHEMA = 1
+
+
+def status_document(snapshot: Snapshot) -> dict[str, object]:
+    """The document for ``snapshot``, ready for ``json.dumps``."""
+    return {
+        "schema": SCHEMA,
+        "ledger": snapshot.ledger.path,
+        "as_of": iso_utc(snapshot.as_of),
+        "totals": plain(record(TOTALS, snapshot.totals)),
+        "providers": documents(PROVIDERS, snapshot.providers),
+        "models": documents(MODELS, snapshot.models),
+        "budgets": documents(BUDGETS, snapshot.budgets),
+        "caches": documents(CACHES, snapshot.caches),
+    }
+
+
+def documents(columns: Columns[Row], rows: Iterable[Row]) -> list[dict[str, object]]:
+    """Each row as a JSON object with the columns' names as keys."""
+    return [plain(record(columns, row)) for row in rows]
+
+
+def plain(cells: dict[str, Cell]) -> dict[str, object]:
+    """Cells as JSON has them: money as decimal text, all else as it is."""
+    return {name: decimal_text(cell.nanos) if isinstance(cell, Usd) else cell for name, cell in cells.items()}

@@ -1,0 +1,121 @@
+"""Calls, refusals, workers and caches, newest first."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import apsw
+
+from budgetmon.core.rules.admission import Receipt
+from budgetmon.core.rules.budgets import Unit
+from budgetmon.core.rules.calls import CallState
+from budgetmon.core.rules.periods import Window
+from budgetmon.core.storage.liveness import Liveness
+from budgetmon.monitor.reader import history
+from budgetmon.monitor.snapshot import Ask, CacheStatus, CallRow, RefusalRow, WorkerRow
+
+_WORKERS = 200
+
+
+def read_calls(db: apsw.Connection, rows: int) -> tuple[CallRow, ...]:
+    """The newest ``rows`` calls."""
+    found: list[tuple[Any, ...]] = db.execute(
+        "SELECT call.id, at, took, state, ok, provider, model.name, tag.name, run.name, worker, input, output, cached_input,"
+        " calls, hold, cost FROM call JOIN model ON model.id = call.model LEFT JOIN tag ON tag.id = call.tag"
+        " LEFT JOIN run ON run.id = call.run ORDER BY call.id DESC LIMIT ?",
+        (rows,),
+    ).fetchall()
+    return tuple(CallRow(row[0], row[1], row[2], CallState(row[3]), bool(row[4]), *row[5:]) for row in found)
+
+
+def read_refusals(db: apsw.Connection, rows: int) -> tuple[RefusalRow, ...]:
+    """The newest ``rows`` refusals with their receipts."""
+    found: list[tuple[Any, ...]] = db.execute(
+        "SELECT refusal.id, refusal.at, model.provider, model.name, tag.name, budget.name, budget.unit, window_start,"
+        " window_end, refusal.amount, spent, held, in_doubt, asked FROM refusal JOIN model ON model.id = refusal.model"
+        " JOIN budget ON budget.id = refusal.budget LEFT JOIN tag ON tag.id = refusal.tag ORDER BY refusal.id DESC LIMIT ?",
+        (rows,),
+    ).fetchall()
+    return tuple(_refusal(row) for row in found)
+
+
+def _refusal(row: tuple[Any, ...]) -> RefusalRow:
+    number, at, provider, model, tag, budget, unit, start, end, limit, spent, held, in_doubt, asked = row
+    receipt = Receipt(
+        budget=budget,
+        unit=Unit(unit),
+        limit=limit,
+        window=Window(start, end),
+        spent=spent,
+        held=held,
+        in_doubt=in_doubt,
+        asked=asked,
+        provider=provider,
+        model=model,
+        tag=tag,
+    )
+    return RefusalRow(number, at, provider, model, tag, budget, receipt.unit, asked, receipt.free, str(receipt))
+
+
+def read_workers(db: apsw.Connection, liveness: Liveness) -> tuple[WorkerRow, ...]:
+    """The newest workers, with what each holds and whether it lives."""
+    found: list[tuple[Any, ...]] = db.execute(
+        "SELECT id, pid, host, started_at, last_write_at, ended_at, calls, opened - closed,"
+        " (SELECT coalesce(sum(hold), 0) FROM call INDEXED BY call_open WHERE call.worker = worker.id AND state IN (0, 3)"
+        " AND state = 0) FROM worker ORDER BY id DESC LIMIT ?",
+        (_WORKERS,),
+    ).fetchall()
+    return tuple(
+        WorkerRow(
+            id=number,
+            pid=pid,
+            host=host,
+            started_at=started_at,
+            last_write_at=last_write_at,
+            alive=False if ended_at is not None else _alive(liveness, number),
+            calls=calls,
+            held=held,
+            connections=connections,
+        )
+        for number, pid, host, started_at, last_write_at, ended_at, calls, connections, held in found
+    )
+
+
+def _alive(liveness: Liveness, worker: int) -> bool | None:
+    with contextlib.suppress(OSError):
+        return liveness.is_alive(worker)
+    return None
+
+
+def read_caches(db: apsw.Connection, ask: Ask, now: int, workers: tuple[WorkerRow, ...]) -> tuple[CacheStatus, ...]:
+    """Every named cache: counts over all time and all processes, sizes over the processes that live."""
+    sums: list[tuple[Any, ...]] = db.execute(
+        "SELECT cache.id, name, hits, misses, expired, evictions FROM cache_rollup JOIN cache ON cache.id = cache"
+        " WHERE span = 0 ORDER BY name"
+    ).fetchall()
+    dead = {worker.id for worker in workers if worker.alive is False}
+    sizes: dict[int, tuple[int, int]] = {}
+    instances: list[tuple[Any, ...]] = db.execute("SELECT cache, worker, size, max_size FROM cache_instance").fetchall()
+    for cache, worker, size, max_size in instances:
+        if worker not in dead:
+            before = sizes.get(cache, (0, 0))
+            sizes[cache] = (before[0] + size, before[1] + max_size)
+    width, buckets = history.cache_history(db, ask, now)
+    return tuple(
+        CacheStatus(
+            name=name,
+            hits=hits,
+            misses=misses,
+            expired=expired,
+            evictions=evictions,
+            size=sizes.get(number, (0, 0))[0],
+            max_size=sizes.get(number, (0, 0))[1],
+            saved=None,
+            width=width,
+            starts=tuple(start for start, _, _ in buckets.get(number, ())),
+            hits_by=tuple(count for _, count, _ in buckets.get(number, ())),
+            misses_by=tuple(count for _, _, count in buckets.get(number, ())),
+        )
+        for number, name, hits, misses, expired, evictions in sums
+    )

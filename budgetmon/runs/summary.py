@@ -1,0 +1,221 @@
+"""The state of a test run as a pure fold over its events, and what its end means."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from budgetmon.runs.events import (
+    Collected,
+    CollectError,
+    Event,
+    EventDecodeError,
+    Outcome,
+    RunFinished,
+    RunStarted,
+    TestFinished,
+    TestStarted,
+)
+
+KEPT_PROBLEMS = 20
+
+
+class EndReason(StrEnum):
+    """Why the process of a run is no more."""
+
+    ITSELF = "ended by itself"
+    CANCELLED = "cancelled"
+    TIME_LIMIT = "time limit"
+    NOT_STARTED = "not started"
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessEnd:
+    """How the process of a run ended. ``signal`` is set when one killed it, otherwise ``exit_code``.
+
+    ``detail`` is one sentence for people where there is something to say.
+    """
+
+    reason: EndReason
+    exit_code: int | None = None
+    signal: int | None = None
+    detail: str = ""
+
+    def __str__(self) -> str:
+        if self.signal is not None:
+            return f"signal {_signal_name(self.signal)}"
+        return "no exit code" if self.exit_code is None else f"exit code {self.exit_code}"
+
+
+class Verdict(StrEnum):
+    """How a run stands or what became of it. The words are shown as they are. Only PASSED is good news."""
+
+    STARTING = "starting"
+    COLLECTING = "collecting"
+    RUNNING = "running"
+    PASSED = "passed"
+    FAILED = "failed"
+    NO_TESTS = "no tests"
+    INTERRUPTED = "interrupted"  # pytest stopped early: an error of collection, its own -x, pytest.exit()
+    CANCELLED = "cancelled"
+    TIMED_OUT = "timed out"
+    CRASHED = "crashed"
+    NOT_STARTED = "not started"
+
+
+_EXPLANATIONS = {
+    Verdict.NO_TESTS: "pytest found no tests to run here.",
+    Verdict.INTERRUPTED: "pytest stopped before all tests had run.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """All that is known of a run. ``results`` is in the order of arrival, ``ids`` in the order of collection.
+
+    ``results`` holds errors of collection too, under the id of the file. ``total`` is None until collection is over;
+    ``done`` counts the collected tests that have a result. ``problems`` are the first few of ``problem_count`` lines that
+    were no events.
+    """
+
+    started: RunStarted | None = None
+    ids: tuple[str, ...] = ()
+    total: int | None = None
+    done: int = 0
+    results: dict[str, TestFinished] = field(default_factory=dict)
+    running: dict[str, TestStarted] = field(default_factory=dict)
+    counts: Mapping[Outcome, int] = field(default_factory=dict)
+    finished: RunFinished | None = None
+    problems: tuple[str, ...] = ()
+    problem_count: int = 0
+    end: ProcessEnd | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What to call the run. Never PASSED unless pytest said so in an orderly way and then exited like that."""
+        if self.end is None:
+            return self._verdict_while_running()
+        by_us = {
+            EndReason.NOT_STARTED: Verdict.NOT_STARTED,
+            EndReason.CANCELLED: Verdict.CANCELLED,
+            EndReason.TIME_LIMIT: Verdict.TIMED_OUT,
+        }
+        if self.end.reason in by_us:
+            return by_us[self.end.reason]
+        if self.finished is None or self.end.signal is not None or self.end.exit_code != self.finished.exit_status:
+            return Verdict.CRASHED
+        return self._verdict_by_status(self.finished.exit_status)
+
+    def _verdict_by_status(self, status: int) -> Verdict:
+        if status == 0 and not self.bad:
+            return Verdict.PASSED
+        if status == 2 and not self._collection_failed:
+            return Verdict.INTERRUPTED
+        return Verdict.NO_TESTS if status == 5 else Verdict.FAILED
+
+    @property
+    def _collection_failed(self) -> bool:
+        return self.done == 0 and bool(self.bad)
+
+    def _verdict_while_running(self) -> Verdict:
+        if self.started is None:
+            return Verdict.STARTING
+        return Verdict.COLLECTING if self.total is None else Verdict.RUNNING
+
+    @property
+    def bad(self) -> tuple[str, ...]:
+        """Ids that failed, had an error or crashed, in the order of arrival: what "rerun failed" runs."""
+        return tuple(id for id, result in self.results.items() if result.outcome.bad)
+
+    @property
+    def explanation(self) -> str:
+        """One sentence on a verdict that the results alone do not explain; empty otherwise."""
+        if self.end is None or self.end.detail:
+            return self.end.detail if self.end else ""
+        verdict = self.verdict
+        if verdict is Verdict.CRASHED:
+            return self._crash_explanation(self.end)
+        if verdict is Verdict.FAILED and not self.bad:
+            return f"pytest ended with {self.end} although no test failed: see its output."
+        if verdict is Verdict.FAILED and self._collection_failed:
+            return "No test ran because of errors while collecting."
+        return _EXPLANATIONS.get(verdict, "")
+
+    def _crash_explanation(self, end: ProcessEnd) -> str:
+        if self.finished is not None:
+            return f"All results are in, but pytest then ended with {end} instead of exit code {self.finished.exit_status}."
+        if self.started is None:
+            return f"pytest ended with {end} before it began the run: see its output."
+        return f"pytest ended with {end} in the middle of the run."
+
+
+def fold(state: RunState, events: Iterable[Event | EventDecodeError]) -> RunState:
+    """The state after ``events``. Copies what it changes once per call, so hand it batches."""
+    results, running = dict(state.results), dict(state.running)
+    counts = Counter(state.counts)
+    changes: dict[str, object] = {}
+    done, problems, problem_count = state.done, state.problems, state.problem_count
+
+    def settle(result: TestFinished) -> None:
+        before = results.pop(result.id, None)  # a test that runs twice counts once, with its last result
+        if before is not None:
+            counts[before.outcome] -= 1
+        results[result.id] = result
+        counts[result.outcome] += 1
+
+    for event in events:
+        match event:
+            case TestStarted():
+                running[event.id] = event
+            case TestFinished():
+                if running.pop(event.id, None) is not None and event.id not in results:
+                    done += 1
+                settle(event)
+            case CollectError():
+                settle(_as_result(event))
+            case RunStarted():
+                changes["started"] = event
+            case Collected():
+                changes |= {"ids": event.ids, "total": event.total}
+            case RunFinished():
+                changes["finished"] = event
+            case EventDecodeError():
+                problem_count += 1
+                problems = (*problems, str(event))[:KEPT_PROBLEMS]
+    return replace(
+        state,
+        results=results,
+        running=running,
+        counts={outcome: counts[outcome] for outcome in Outcome if counts[outcome]},
+        done=done,
+        problems=problems,
+        problem_count=problem_count,
+        **changes,  # type: ignore[arg-type]
+    )
+
+
+def close(state: RunState, end: ProcessEnd) -> RunState:
+    """The state once the process is gone. Tests that ran when it crashed get the outcome CRASHED; else they have none."""
+    closed = replace(state, end=end)
+    if closed.verdict is Verdict.CRASHED and closed.running:
+        message = f"the process ended with {end} while this test ran"
+        closed = fold(closed, [_crashed(test, message) for test in closed.running.values()])
+    return replace(closed, running={})
+
+
+def _crashed(test: TestStarted, message: str) -> TestFinished:
+    return TestFinished(test.id, Outcome.CRASHED, 0.0, message, None, (), test.file, test.line)
+
+
+def _as_result(error: CollectError) -> TestFinished:
+    return TestFinished(error.id, Outcome.ERROR, 0.0, error.message, error.longrepr, (), error.file, error.line)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return f"{number} ({signal.Signals(number).name})"
+    except ValueError:
+        return str(number)
