@@ -12,14 +12,14 @@ from typing import Any, Self
 from budgetmon.core.cache.counters import Counters
 from budgetmon.core.cache.publisher import CachePublisher
 from budgetmon.core.call import Call
-from budgetmon.core.config.loader import default_config, load_config
-from budgetmon.core.config.locate import find_config, find_database_override
+from budgetmon.core.config.loader import config_in_force
 from budgetmon.core.config.price_book import PriceBook
 from budgetmon.core.config.values import Config, Durability, Unpriced
 from budgetmon.core.ledger.opening import open_ledgers
 from budgetmon.core.ledger.totals import Sums, by_provider
 from budgetmon.core.ledger.values import Charge, Subject
 from budgetmon.core.rules.admission import Receipt
+from budgetmon.core.rules.budgets import Budget
 from budgetmon.core.rules.money import nanos_charged, to_decimal
 from budgetmon.core.rules.prices import UNPRICED, TieredRates
 from budgetmon.core.rules.refusals import BudgetExceededError, UnpricedError
@@ -45,24 +45,29 @@ class UsageTracker:
     """Admits, records and sums up paid calls on one shared ledger.
 
     The ledger's path comes from the config; ``db_path`` overrides it. Without ``config_path`` the config is looked for
-    as the command line does. Safe to share between threads and to use after a fork; pickles to its paths, so that a
+    as the command line does; ``config`` takes one that is ready. Without any config, the budgets that the ledger already
+    holds stay in force. Safe to share between threads and to use after a fork; pickles to its paths, so that a
     worker function can take either. Close it, or use it as a context manager; at exit it closes by itself.
     Raises ConfigError, and LedgerError when the ledger cannot be used.
     """
 
-    def __init__(self, config_path: str | Path | None = None, *, db_path: str | Path | None = None) -> None:
-        self._config_path = find_config(Path(config_path) if config_path is not None else None)
-        self._db_path = find_database_override(Path(db_path) if db_path is not None else None)
-        config = load_config(self._config_path) if self._config_path else default_config(self._db_path)
+    def __init__(
+        self,
+        config_path: str | Path | None = None,
+        *,
+        db_path: str | Path | None = None,
+        config: Config | None = None,
+    ) -> None:
+        if config is None:
+            config = config_in_force(config_path and Path(config_path), db_path and Path(db_path))
+        elif config_path is not None or db_path is not None:
+            raise ValueError("a ready config names its own ledger: give either config, or config_path and db_path")
         self._config = config
         self._prices = PriceBook(config)
-        self._ledger = open_ledgers.acquire(
-            self._db_path or config.database, zone=config.zone, power_safe=config.durability is Durability.POWER
-        )
+        self._ledger = open_ledgers.acquire(config.database, zone=config.zone, power_safe=config.durability is Durability.POWER)
         self._open = True
         self._publisher = CachePublisher(self._ledger.add_cache_counts)
-        # A tracker without a config goes by the budgets that the ledger already holds.
-        if self._config_path:
+        if config.budgets is not None:
             self._ledger.register_budgets(config.budgets)
         exiting.close_at_exit(self)
 
@@ -70,6 +75,11 @@ class UsageTracker:
     def config(self) -> Config:
         """The configuration in force."""
         return self._config
+
+    @property
+    def budgets(self) -> tuple[Budget, ...]:
+        """The budgets in force on the ledger, in the order of the config. Raises LedgerError."""
+        return self._ledger.budgets_in_force()
 
     @property
     def db_path(self) -> Path:
@@ -196,7 +206,7 @@ class UsageTracker:
         self.close()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _reopen, (self._config_path and self._config_path.absolute(), self._ledger.path)
+        return _reopen, (self._config.path, self._config.database, self._config if self._config.path is None else None)
 
     def _subject(self, model: str, provider: str | None, tag: str | None) -> Subject:
         texts: tuple[tuple[str, object], ...] = (("model", model), ("provider", provider), ("tag", tag))
@@ -214,8 +224,8 @@ class UsageTracker:
         return nanos or 0
 
 
-def _reopen(config_path: Path | None, db_path: Path) -> UsageTracker:
-    return UsageTracker(config_path, db_path=db_path)
+def _reopen(config_path: Path | None, db_path: Path, config: Config | None) -> UsageTracker:
+    return UsageTracker(config=config) if config else UsageTracker(config_path, db_path=db_path)
 
 
 def _row(sums: Sums) -> dict[str, Any]:

@@ -53,18 +53,18 @@ def read_keys(path: Path) -> Iterator[int]:
 
 def _binary_keys(path: Path, read: _Read) -> Iterator[int]:
     offset = 0
-    while chunk := _read(path, f"byte {offset} unpacked", read, _CHUNK):
+    while chunk := _read(path, f"from unpacked byte {offset} on", read, _CHUNK):
         whole = len(chunk) - len(chunk) % KEY.size
         for (key,) in KEY.iter_unpack(chunk[:whole]):
             yield key
         offset += whole
         if whole < len(chunk):
-            raise KeysError(path, f"byte {offset} unpacked", f"expected {KEY.size} bytes for a key, found {len(chunk) - whole}")
+            raise KeysError(path, f"unpacked byte {offset}", f"expected {KEY.size} bytes for a key, found {len(chunk) - whole}")
 
 
 def _text_keys(path: Path, readline: _Read) -> Iterator[int]:
     number = 1
-    while line := _read(path, f"line {number}", readline, _LONGEST_LINE):
+    while line := _read(path, f"from line {number} on", readline, _LONGEST_LINE):
         text = line.strip()
         if len(line) == _LONGEST_LINE or not (_is_integer(text) or _is_skipped(text)):
             raise KeysError(path, f"line {number}", f"expected one integer, not {text[:40].decode('latin-1')!r}")

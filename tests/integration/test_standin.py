@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -184,27 +185,28 @@ def test_that_many_calls_share_one_connection_without_waiting_for_nagle(standin:
         assert time.monotonic() - began < 50 * 0.04  # what a delayed acknowledgement would cost each
 
 
+def spend(base_url: str, number: int) -> tuple[ModelBill, int, int]:
+    """What client ``number`` was billed by its own account, how often it was turned away, and how often that was unclear."""
+    bill, turned_away, unclear = ModelBill(), 0, 0
+    with ChatClient(base_url) as client:
+        for turn in range(60):
+            asked = {"prompt_tokens": 100 * number + turn, "completion_tokens": turn, "cached_tokens": min(number, turn)}
+            try:
+                usage = client.chat(f"model-{number % 3}", HELLO, max_tokens=5, standin=asked).usage
+            except NotBilled:
+                turned_away += 1
+            except Unclear:
+                unclear += 1
+            else:
+                prompt = usage.input_tokens + usage.cached_input_tokens
+                bill = bill.plus(ModelBill(1, prompt, usage.output_tokens, usage.cached_input_tokens))
+    return bill, turned_away, unclear
+
+
 def test_that_the_books_equal_the_sum_over_eight_clients_at_once() -> None:
     settings = StandInSettings(error_rate=0.2, errors=(*RATE_LIMITED, *SERVER_ERROR), seed=5)
-
-    def work(number: int) -> tuple[ModelBill, int, int]:
-        bill, turned_away, unclear = ModelBill(), 0, 0
-        with ChatClient(standin.base_url) as client:
-            for turn in range(60):
-                asked = {"prompt_tokens": 100 * number + turn, "completion_tokens": turn, "cached_tokens": number}
-                try:
-                    usage = client.chat(f"model-{number % 3}", HELLO, max_tokens=5, standin=asked).usage
-                except NotBilled:
-                    turned_away += 1
-                except Unclear:
-                    unclear += 1
-                else:
-                    prompt = usage.input_tokens + usage.cached_input_tokens
-                    bill = bill.plus(ModelBill(1, prompt, usage.output_tokens, usage.cached_input_tokens))
-        return bill, turned_away, unclear
-
     with StandIn(settings) as standin, ThreadPoolExecutor(8) as pool:
-        results = list(pool.map(work, range(8)))
+        results = list(pool.map(partial(spend, standin.base_url), range(8)))
     expected: dict[str, ModelBill] = {}
     for number, (bill, _, _) in enumerate(results):
         model = f"model-{number % 3}"
@@ -261,6 +263,12 @@ def test_that_leaving_ends_silent_and_slow_calls_and_the_thread() -> None:
     with closing(sock):
         assert sock.recv(100) == b""
     assert threading.active_count() == before
+
+
+def test_that_a_long_prompt_is_read_whole(standin: StandIn) -> None:
+    with ChatClient(standin.base_url) as client:
+        reply = client.chat("sonar", [{"role": "user", "content": "x" * 900_001}], max_tokens=5)
+    assert reply.usage.input_tokens == 225_001
 
 
 def test_that_a_body_larger_than_allowed_is_refused_before_it_is_read() -> None:

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from budgetmon.core.rules.refusals import NotBilledError
 from budgetmon.core.rules.usage import Usage
 from budgetmon.workloads.standin.client import ChatClient, NotBilled, Unclear
 from budgetmon.workloads.standin.server import StandIn
@@ -116,6 +117,11 @@ def test_that_a_client_works_on_after_an_error() -> None:
 def test_that_only_plain_http_is_spoken(url: str) -> None:
     with pytest.raises(ValueError, match="expected a base URL"):
         ChatClient(url)
+
+
+def test_that_a_tracker_knows_what_was_not_billed() -> None:
+    assert issubclass(NotBilled, NotBilledError)
+    assert not issubclass(Unclear, NotBilledError)
 
 
 def test_that_errors_travel_between_processes() -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from budgetmon.core.config.document import Entry, parse_document, read_text
-from budgetmon.core.config.locate import default_database, machine_zone
+from budgetmon.core.config.locate import (
+    default_database,
+    find_config,
+    find_database_override,
+    machine_zone,
+)
 from budgetmon.core.config.quantities import (
     parse_count,
     parse_duration,
@@ -56,10 +62,24 @@ _RATES: dict[str, tuple[str, Callable[[str], int]]] = {
 }
 
 
+_TOKEN_RATES = {"input", "output", "cached_input", "cache_write"}
+
+
 def load_config(path: Path | str) -> Config:
     """The configuration in ``path``. Raises ConfigError; never returns half of one."""
     path = Path(path).absolute()
     return config_from_text(read_text(path), path)
+
+
+def config_in_force(config: Path | None = None, database: Path | None = None) -> Config:
+    """The configuration for these options: they come first, then the environment, this folder, the platform's folders.
+
+    Raises ConfigError.
+    """
+    found = find_config(config)
+    override = find_database_override(database)
+    loaded = load_config(found) if found else default_config(override)
+    return replace(loaded, database=override.absolute()) if override else loaded
 
 
 def default_config(database: Path | None = None) -> Config:
@@ -121,6 +141,9 @@ def _model(entry: Entry) -> ModelConfig:
     if "provider" not in keys:
         entry.fail("expected the provider that is paid for this model, as 'provider: name'")
     prices: dict[str, Any] = {field: keys[name].parsed(parse) for name, (field, parse) in _RATES.items() if name in keys}
+    if prices and not prices.keys() & _TOKEN_RATES:
+        # Sold by the call or the credit alone: tokens are part of the price, and not of unknown price.
+        prices |= {"input": 0, "output": 0}
     return ModelConfig(provider=keys["provider"].text(), rates=Rates(**prices) if prices else None)
 
 

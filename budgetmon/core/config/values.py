@@ -63,7 +63,10 @@ class RunConfig:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A whole configuration. ``path`` is None for the built-in defaults; ``database`` is absolute."""
+    """A whole configuration. ``path`` is None for one that was not read from a file; ``database`` is absolute.
+
+    ``budgets`` None leaves those in force that the ledger holds.
+    """
 
     database: Path
     zone: str
@@ -72,7 +75,7 @@ class Config:
     unpriced: Unpriced = Unpriced.REFUSE
     providers: Mapping[str, ProviderConfig] = field(default_factory=dict)
     models: Mapping[str, ModelConfig] = field(default_factory=dict)
-    budgets: tuple[Budget, ...] = ()
+    budgets: tuple[Budget, ...] | None = None
     cascade: tuple[str, ...] = ()
     caches: Mapping[str, CacheConfig] = field(default_factory=dict)
     runs: tuple[RunConfig, ...] = ()

@@ -19,7 +19,7 @@ from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.periods import Per, Period
 from budgetmon.core.rules.usage import Usage
 
-_COLUMNS = "id, name, unit, per, reset_day, zone, provider, model, tag, run, amount, on_exceed, warn_at"
+_COLUMNS = "id, name, unit, per, reset_day, zone, provider, model, tag, run, amount, on_exceed, warn_at, since"
 
 
 class BudgetBook:
@@ -41,7 +41,7 @@ class BudgetBook:
 def read_budgets(db: apsw.Connection) -> tuple[StoredBudget, ...]:
     """The budgets in force, in the order of the config."""
     rows = db.execute(f"SELECT {_COLUMNS} FROM budget WHERE retired_at IS NULL ORDER BY position, id")
-    return tuple(StoredBudget(row[0], _budget(row)) for row in rows)
+    return tuple(StoredBudget(row[0], _budget(row), row[-1]) for row in rows)
 
 
 def register(db: apsw.Connection, budgets: Sequence[Budget], now: int) -> None:
@@ -78,8 +78,7 @@ def _start(db: apsw.Connection, budget: Budget, position: int, now: int) -> None
     window = budget.window_at(now)
     scope = budget.scope
     db.execute(
-        f"INSERT INTO budget ({_COLUMNS.removeprefix('id, ')}, position, since)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO budget ({_COLUMNS.removeprefix('id, ')}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             budget.name,
             budget.unit,
@@ -93,21 +92,21 @@ def _start(db: apsw.Connection, budget: Budget, position: int, now: int) -> None
             budget.limit,
             budget.on_exceed,
             json.dumps(budget.warn_at),
-            position,
             window.start,
+            position,
         ),
     )
-    _count_journal(db, StoredBudget(db.last_insert_rowid(), budget), window.start)
+    _count_journal(db, StoredBudget(db.last_insert_rowid(), budget, window.start))
 
 
-def _count_journal(db: apsw.Connection, stored: StoredBudget, since: int) -> None:
+def _count_journal(db: apsw.Connection, stored: StoredBudget) -> None:
     """Adds up what the journal already holds for a new budget."""
     rows: list[tuple[Any, ...]] = db.execute(
         "SELECT call.at, call.state, call.hold, call.cost, call.input, call.output, call.cached_input, call.cache_write,"
         " call.calls, model.provider, model.name, tag.name, run.name"
         " FROM call JOIN model ON model.id = call.model LEFT JOIN tag ON tag.id = call.tag LEFT JOIN run ON run.id = call.run"
         " WHERE call.at >= ? AND call.state <> ?",
-        (since, CallState.RELEASED),
+        (stored.since, CallState.RELEASED),
     ).fetchall()
     for at, state, hold, cost, *counts, provider, model, tag, run in rows:
         if not stored.budget.scope.matches(provider, model, tag, run):
@@ -124,7 +123,7 @@ def _count_journal(db: apsw.Connection, stored: StoredBudget, since: int) -> Non
 
 
 def _budget(row: tuple[Any, ...]) -> Budget:
-    _, name, unit, per, reset_day, zone, provider, model, tag, run, amount, on_exceed, warn_at = row
+    _, name, unit, per, reset_day, zone, provider, model, tag, run, amount, on_exceed, warn_at, _ = row
     return Budget(
         name=name,
         limit=amount,

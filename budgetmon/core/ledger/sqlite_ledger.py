@@ -86,11 +86,14 @@ class SqliteLedger:
 
     # -- budgets ----------------------------------------------------------------------------------------------------
 
+    def budgets_in_force(self) -> tuple[Budget, ...]:
+        """The budgets that every process goes by, in the order of the config."""
+        return tuple(stored.budget for stored in self._read(budget_book.read_budgets))
+
     def register_budgets(self, budgets: Sequence[Budget]) -> None:
         """Makes ``budgets`` the ones in force for every process."""
         now = self._clock()
-        in_force = self._read(budget_book.read_budgets)
-        if [stored.budget for stored in in_force] != list(budgets):
+        if self.budgets_in_force() != tuple(budgets):
             self._writer.run(lambda db: budget_book.register(db, budgets, now))
 
     # -- calls ------------------------------------------------------------------------------------------------------

@@ -72,10 +72,11 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class StoredBudget:
-    """A budget in force, with its number in the ledger."""
+    """A budget in force, with its number in the ledger. ``since`` (UTC milliseconds) is when its counters begin."""
 
     id: int
     budget: Budget
+    since: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ import math
 from datetime import datetime, timedelta, tzinfo
 
 import pyqtgraph as pg
-from PySide6.QtCore import QLocale
 
 from budgetmon.core.rules.budgets import Unit
-from budgetmon.gui.state.formatting import day_name, month_name, zone_of
+from budgetmon.gui.state.formatting import day_name, month_name, reader_locale, zone_of
 
 _PIXELS_PER_TIME_TICK = 84
 _PIXELS_PER_AMOUNT_TICK = 38
@@ -80,7 +79,7 @@ def round_step(rough: float) -> float:
 
 def amount_label(value: float, spacing: float, unit: Unit | None) -> str:
     """The label of one tick."""
-    locale = QLocale()
+    locale = reader_locale()
     if unit is None:
         return f"{locale.toString(round(value))}%"
     if unit is not Unit.USD:
@@ -91,7 +90,7 @@ def amount_label(value: float, spacing: float, unit: Unit | None) -> str:
 
 
 def _short_count(value: float, spacing: float) -> str:
-    locale = QLocale()
+    locale = reader_locale()
     for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= size and abs(value) >= 10_000:
             return f"{locale.toString(value / size, 'f', min(2, _places(spacing / size)))}{letter}"

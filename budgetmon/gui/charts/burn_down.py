@@ -20,8 +20,9 @@ from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.legend import LegendEntry
 from budgetmon.monitor.snapshot import BudgetStatus
 
-_HEADROOM = 1.12  # room above the limit for the word "now"
+_HEADROOM_PIXELS = 22.0  # room above the limit for its words
 _LABEL_PIXELS = 15
+_LETTER_PIXELS = 7.2  # about as wide as one letter of a strong label
 
 
 class BurnDownChart(ChartFrame):
@@ -48,7 +49,7 @@ class BurnDownChart(ChartFrame):
     def _make_items(self) -> None:
         plot = self.canvas.getPlotItem()
         self._even = pg.PlotCurveItem()
-        self._line = pg.PlotDataItem(stepMode="right")
+        self._line = pg.PlotCurveItem()
         self._drop = pg.PlotCurveItem()
         self._projection = pg.PlotCurveItem()
         self._limit = pg.InfiniteLine(angle=0, movable=False)
@@ -64,11 +65,11 @@ class BurnDownChart(ChartFrame):
         index = self._choice.currentIndex()
         return self._budgets[index] if 0 <= index < len(self._budgets) else None
 
-    def show_budgets(self, budgets: Sequence[BudgetStatus], zone: str, now: int) -> None:
-        """Offer ``budgets``, the first one shown unless another was chosen, at the UTC millisecond ``now``."""
-        kept = self.chosen.name if self.chosen else None
+    def show_budgets(self, budgets: Sequence[BudgetStatus], zone: str, now: int, *, keep_choice: bool = True) -> None:
+        """Offer ``budgets`` at the UTC millisecond ``now``; the first one is shown, or the one shown before if it is kept."""
+        kept = self.chosen.name if self.chosen and keep_choice else None
         names = [budget.name for budget in budgets]
-        changed = names != [budget.name for budget in self._budgets]
+        changed = not keep_choice or names != [budget.name for budget in self._budgets]
         self._budgets = tuple(budgets)
         self._zone, self._now = zone, now
         if changed:
@@ -94,16 +95,20 @@ class BurnDownChart(ChartFrame):
         budget = self.chosen
         self.show_drawing(budget is not None)
         if budget is None:
-            self.title.setText("Burn-down")
             return
         shape = burn_down_shape(budget, self._now)
         self.canvas.set_units(self._zone, budget.unit)
-        self.canvas.set_range((shape.start, shape.end), (shape.bottom * 1.05, max(shape.limit, 1e-9) * _HEADROOM))
+        self.canvas.set_range((shape.start, shape.end), (shape.bottom * 1.05, self._top(shape)))
         self.canvas.show_now(shape.now)
         self._draw(budget, shape)
         self.canvas.show_labels(self._labels(budget, shape))
-        self.title.setText(f"Burn-down, {scope_words(budget)}")
+        self._choice.setToolTip(f"{budget.name}: {scope_words(budget)}")
         self._show_legend(budget)
+
+    def _top(self, shape: BurnDownShape) -> float:
+        """The upper end of the amounts: the limit, and above it room for words."""
+        height = max(60.0, float(self.canvas.getPlotItem().getViewBox().height()))
+        return max(shape.limit, 1e-9) * height / (height - _HEADROOM_PIXELS)
 
     def _colour(self, budget: BudgetStatus) -> QColor:
         provider = budget.scope.provider
@@ -114,10 +119,10 @@ class BurnDownChart(ChartFrame):
         colour = self._colour(budget)
         fill = QColor(colour)
         fill.setAlphaF(0.13)
-        self._line.setData(shape.at, shape.left)
+        self._line.setData(*shape.corners())
         self._line.setPen(thin_pen(colour, Qt.PenStyle.SolidLine, 2.2))
         self._line.setFillLevel(0.0)
-        self._line.setFillBrush(fill)
+        self._line.setBrush(fill)
         self._drop.setData(np.array([shape.now, shape.now]), np.array([shape.left[-1], shape.free]))
         self._drop.setPen(thin_pen(colour, Qt.PenStyle.DotLine, 2.2))
         _set_pair(self._even, shape.even)
@@ -150,23 +155,21 @@ class BurnDownChart(ChartFrame):
 
     def _labels(self, budget: BudgetStatus, shape: BurnDownShape) -> list[Label]:
         tokens = self.themer.tokens
-        width, height = shape.end - shape.start, max(shape.limit, 1e-9) * _HEADROOM
-        _, pixels = self.canvas.pixels_per_unit()
+        width = shape.end - shape.start
+        across, pixels = self.canvas.pixels_per_unit()
         elapsed = (shape.now - shape.start) / width
-        to_left = elapsed > 0.62
-        low = shape.free * pixels < 2.2 * _LABEL_PIXELS
         words = f"{amount_words(budget.unit, budget.remaining)} left"
-        anchor = (1.06, 1.1) if to_left and low else (-0.06, 1.15) if not to_left else (1.06, -0.15)
+        to_right = (shape.end - shape.now) * across > len(words) * _LETTER_PIXELS + 16
+        above = (-0.06, 1.15) if to_right else (1.06, 1.15)
         labels = [
-            Label(words, shape.now, shape.free, self._colour(budget).name(), anchor, strong=True),
-            Label("now", shape.now, height, tokens.muted, (min(1.0, max(0.0, 0.5 + (elapsed - 0.5) * 0.2)), -0.05)),
-            Label(f"limit {amount_words(budget.unit, budget.limit)}", shape.start, shape.limit, tokens.muted, (0.0, 1.0)),
+            Label(words, shape.now, shape.free, self._colour(budget).name(), above, strong=True),
+            Label("now", shape.now, self._top(shape), tokens.muted, (min(1.0, max(0.0, 0.5 + (elapsed - 0.5) * 0.2)), -0.05)),
+            Label(f"limit {amount_words(budget.unit, budget.limit)}", shape.start, shape.limit, tokens.muted, (0.0, 0.95)),
         ]
         labels += self._threshold_labels(shape, pixels)
         if shape.runs_out_at is not None and shape.runs_out_at <= shape.end:
-            share = (shape.runs_out_at - shape.start) / width
-            side = -0.05 if share < 0.5 else 1.05
             text = f"runs out {moment(round(shape.runs_out_at * 1000), self._zone, self._now)}"
+            side = -0.05 if (shape.end - shape.runs_out_at) * across > len(text) * _LETTER_PIXELS + 10 else 1.05
             labels.append(Label(text, shape.runs_out_at, 0.0, tokens.danger, (side, 1.25), strong=True))
         return labels
 

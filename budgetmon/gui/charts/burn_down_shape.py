@@ -35,6 +35,10 @@ class BurnDownShape:
     runs_out_at: float | None
     thresholds: tuple[tuple[int, float], ...]
 
+    def corners(self) -> tuple[Floats, Floats]:
+        """The steps as a line with corners: each amount holds until the next instant."""
+        return np.repeat(self.at, 2)[1:], np.repeat(self.left, 2)[:-1]
+
     @property
     def bottom(self) -> float:
         """The lowest amount to show: zero, or below it after an overrun."""

@@ -68,7 +68,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self._now.setVisible(False)
         font = interface_font(_TICK_FONT_PIXELS)
         for axis in (self.time_axis, self.amount_axis):
-            axis.setStyle(tickLength=0, tickFont=font, tickTextOffset=7, hideOverlappingLabels=True)
+            axis.setStyle(tickLength=0, tickFont=font, tickTextOffset=7, hideOverlappingLabels=14)
         self.amount_axis.setGrid(255)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -29,10 +29,12 @@ class Feed(QObject):
     _export_asked = Signal(object)
     _finishing = Signal()
 
-    def __init__(self, path: Path, factory: ReaderFactory, *, period_ms: int = PERIOD_MS, parent: QObject | None = None) -> None:
+    def __init__(
+        self, path: Path, factory: ReaderFactory, *, ask: Ask | None = None, period_ms: int = PERIOD_MS, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._path = path
-        self._ask = Ask()
+        self._ask = ask or Ask()
         self._period_ms = period_ms
         self._relaxed = False
         self._in_flight = False

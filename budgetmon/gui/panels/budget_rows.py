@@ -128,4 +128,5 @@ def _committed(budget: BudgetStatus) -> float:
 
 
 def _per(budget: BudgetStatus) -> str:
-    return "in all" if budget.per == "lifetime" else f"this {budget.per}" if " " not in budget.per else f"per {budget.per}"
+    spoken = {"lifetime": "in all", "day": "today", "week": "this week", "month": "this month"}
+    return spoken.get(budget.per, f"per {budget.per}")

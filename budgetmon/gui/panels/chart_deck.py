@@ -10,7 +10,7 @@ from budgetmon.gui.charts.burn_down import BurnDownChart
 from budgetmon.gui.charts.cache_rates import CacheRatesChart
 from budgetmon.gui.charts.consumption import ConsumptionChart
 from budgetmon.gui.charts.frame import ChartFrame
-from budgetmon.gui.state.budget_cards import cards_of
+from budgetmon.gui.state.budget_cards import tightest_first
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.segments import Segments, exclusive_actions
@@ -34,6 +34,8 @@ class ChartDeck(QWidget):
         self.consumption = ConsumptionChart(themer, looks, self)
         self.cache_rates = CacheRatesChart(themer, looks, self)
         self._charts: tuple[ChartFrame, ...] = (self.burn_down, self.consumption, self.cache_rates)
+        self.now = 0
+        self._providers: tuple[str | None, ...] = ()
         self._one = 0
         self._wide: bool | None = None
         self._segments = Segments(exclusive_actions(_CHOICES, 0, self), "Chart")
@@ -59,9 +61,11 @@ class ChartDeck(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(900, 360)
 
-    def show_picture(self, snapshot: Snapshot, provider: str | None, now: int) -> None:
-        """Show ``snapshot`` at the UTC millisecond ``now``; the burn-down offers the budgets of ``provider``, or all."""
-        self.burn_down.show_budgets(_budgets(snapshot, provider), snapshot.ledger.zone, now)
+    def show_picture(self, snapshot: Snapshot, providers: tuple[str | None, ...], now: int) -> None:
+        """Show ``snapshot`` at the UTC millisecond ``now``; the burn-down offers the budgets of ``providers``, of all when empty."""
+        self.now = now
+        keep, self._providers = providers == self._providers, providers
+        self.burn_down.show_budgets(_budgets(snapshot, providers), snapshot.ledger.zone, now, keep_choice=keep)
         self.consumption.show_picture(snapshot, now)
         self.cache_rates.show_picture(snapshot, now)
 
@@ -103,5 +107,7 @@ class ChartDeck(QWidget):
         self._show_charts()
 
 
-def _budgets(snapshot: Snapshot, provider: str | None) -> tuple[BudgetStatus, ...]:
-    return tuple(budget for card in cards_of(snapshot) if provider in (None, card.provider) for budget in card.budgets)
+def _budgets(snapshot: Snapshot, providers: tuple[str | None, ...]) -> tuple[BudgetStatus, ...]:
+    """The budgets to offer, the tightest of all first."""
+    offered = [budget for budget in snapshot.budgets if not providers or budget.scope.provider in providers]
+    return tightest_first(offered)

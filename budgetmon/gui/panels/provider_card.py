@@ -11,7 +11,7 @@ from budgetmon.gui.state.budget_cards import ALL_PROVIDERS, Card
 from budgetmon.gui.state.formatting import NOTHING, count, counted, money
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
-from budgetmon.gui.widgets.labels import elided_role_label, role_label, set_dynamic
+from budgetmon.gui.widgets.labels import elided_role_label, set_dynamic
 from budgetmon.gui.widgets.state_chip import StateChip
 
 

@@ -23,7 +23,7 @@ class ProviderCards(QStackedWidget):
         self._themer = themer
         self._looks = looks
         self._cards: dict[str | None, ProviderCard] = {}
-        self._selected: str | None = None
+        self._selected: tuple[str | None, ...] = ()
         self.setAccessibleName("Providers and budgets")
         content = QWidget()
         content.setObjectName("cards")
@@ -64,11 +64,11 @@ class ProviderCards(QStackedWidget):
             self._cards[card.provider].show_card(card, snapshot.ledger.zone, now)
         self.setCurrentIndex(0 if cards else 1)
 
-    def select(self, provider: str | None) -> None:
-        """Mark the card of ``provider``."""
-        self._selected = provider
+    def select(self, providers: tuple[str | None, ...]) -> None:
+        """Mark the cards of ``providers``."""
+        self._selected = providers
         for each, card in self._cards.items():
-            card.select(each == provider and provider is not None)
+            card.select(each in providers)
 
     def card(self, provider: str | None) -> ProviderCard | None:
         """The card of ``provider``, if there is one."""
@@ -78,7 +78,7 @@ class ProviderCards(QStackedWidget):
         if provider not in self._cards:
             card = ProviderCard(self._themer, self._looks, provider)
             card.chosen.connect(self._on_chosen)
-            card.select(provider is not None and provider == self._selected)
+            card.select(provider in self._selected)
             self._cards[provider] = card
         return self._cards[provider]
 

@@ -19,9 +19,15 @@ _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
 
 
+def reader_locale() -> QLocale:
+    """The operator's locale. The bare C locale, which groups no digits, counts as English: people read these numbers."""
+    locale = QLocale()
+    return QLocale(QLocale.Language.English, QLocale.Country.UnitedStates) if locale.language() == QLocale.Language.C else locale
+
+
 def money(nanos: int) -> str:
     """``"$1,234.50"`` with the locale's separators."""
-    locale = QLocale()
+    locale = reader_locale()
     marks = {",": locale.groupSeparator(), ".": locale.decimalPoint()}
     return "".join(marks.get(letter, letter) for letter in display_usd(nanos))
 
@@ -33,7 +39,7 @@ def money_or_nothing(nanos: int | None) -> str:
 
 def count(number: int) -> str:
     """``"12,431"``."""
-    return QLocale().toString(number)
+    return reader_locale().toString(number)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -55,7 +61,7 @@ def percent(share: float) -> str:
     """``"63%"``. Rounded down, so that 100% means all of it; a trace shows as ``"<1%"``."""
     if 0 < share < 0.01:
         return "<1%"
-    return f"{QLocale().toString(int(share * 100 + 1e-9))}%"
+    return f"{reader_locale().toString(int(share * 100 + 1e-9))}%"
 
 
 def duration(milliseconds: int) -> str:
@@ -86,7 +92,7 @@ def took(milliseconds: int | None) -> str:
     if milliseconds < 1000:
         return f"{milliseconds} ms"
     if milliseconds < _MINUTE:
-        return f"{QLocale().toString(milliseconds / 1000, 'f', 1)} s"
+        return f"{reader_locale().toString(milliseconds / 1000, 'f', 1)} s"
     return duration(milliseconds)
 
 
@@ -124,12 +130,12 @@ def moment(at: int, zone: str, now: int) -> str:
 
 def day_name(when: datetime) -> str:
     """``"Thu"``."""
-    return QLocale().dayName(when.isoweekday(), QLocale.FormatType.ShortFormat)
+    return reader_locale().dayName(when.isoweekday(), QLocale.FormatType.ShortFormat)
 
 
 def month_name(when: datetime) -> str:
     """``"Mar"``."""
-    return QLocale().monthName(when.month, QLocale.FormatType.ShortFormat)
+    return reader_locale().monthName(when.month, QLocale.FormatType.ShortFormat)
 
 
 def long_date(when: datetime) -> str:
@@ -138,10 +144,9 @@ def long_date(when: datetime) -> str:
 
 
 def stamp(at: int, zone: str, now: int) -> str:
-    """A time in a table, to the second: ``"14:20:05"`` today, ``"12 Mar 14:20:05"`` before."""
+    """A time in a table: ``"14:20:05"`` today, ``"12 Mar 14:20"`` before. The tooltip has it in full."""
     when, today = local(at, zone), local(now, zone)
-    clock = when.strftime("%H:%M:%S")
-    return clock if when.date() == today.date() else f"{when.day} {month_name(when)} {clock}"
+    return when.strftime("%H:%M:%S") if when.date() == today.date() else f"{when.day} {month_name(when)} {when:%H:%M}"
 
 
 def full_stamp(at: int, zone: str) -> str:
@@ -152,4 +157,4 @@ def full_stamp(at: int, zone: str) -> str:
 
 def data_size(size: int) -> str:
     """``"1.2 MiB"``."""
-    return QLocale().formattedDataSize(size, 1)
+    return reader_locale().formattedDataSize(size, 1)

@@ -9,7 +9,7 @@ from budgetmon.gui.state.rows_model import Column, RowsModel
 from budgetmon.monitor.snapshot import RefusalRow
 
 COLUMNS: tuple[Column[RefusalRow], ...] = (
-    Column("Time", lambda row, clock: stamp(row.at, clock.zone, clock.now), 128, sort=lambda row: row.id,
+    Column("Time", lambda row, clock: stamp(row.at, clock.zone, clock.now), 110, sort=lambda row: row.id,
            tip=lambda row, clock: full_stamp(row.at, clock.zone), copy=lambda row, clock: full_stamp(row.at, clock.zone)),
     Column("Budget", lambda row, _: row.budget, 170, tip=lambda row, _: row.receipt),
     Column("Provider", lambda row, _: row.provider, 116, tip=lambda row, _: row.receipt),

@@ -29,11 +29,11 @@ _WORST_FIRST: Final[tuple[str, ...]] = (
     Outcome.FAILED.value,
     RUNNING,
     Outcome.XPASSED.value,
+    NOT_RUN,
     Outcome.PASSED.value,
     Outcome.XFAILED.value,
     Outcome.SKIPPED.value,
     WAITING,
-    NOT_RUN,
 )
 _BAD = frozenset(outcome.value for outcome in Outcome if outcome.bad)
 
@@ -122,6 +122,11 @@ class RunTree(QAbstractItemModel):
         if self._out_of_order and (state.end is not None or self._clock() >= self._next_reorder):
             self._reorder()
 
+    def start_over(self) -> None:
+        """Make views and proxies read everything anew."""
+        self.beginResetModel()
+        self.endResetModel()
+
     @property
     def failed_first(self) -> bool:
         """Whether files and tests with failures come before the others; else all are in the order of collection."""
@@ -137,6 +142,10 @@ class RunTree(QAbstractItemModel):
         """The index of the test ``id``; invalid when there is none."""
         node = self._tests.get(id)
         return self._index(node) if node else QModelIndex()
+
+    def index_of_number(self, number: int) -> QModelIndex:
+        """The index whose ``internalId`` is ``number``, which stays the same for as long as the run is shown."""
+        return self._index(self._nodes[number])
 
     def accepts(self, row: int, parent: AnyIndex, statuses: frozenset[str]) -> bool:
         """Whether the row is a test with one of ``statuses``, or a group that has one."""
@@ -276,8 +285,8 @@ class RunTree(QAbstractItemModel):
                 return _text(node, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join(_text(node, each) for each in Column) if column == Column.TEST else _text(node, column)
-            case Qt.ItemDataRole.ToolTipRole if column == Column.TEST:
-                return shown(node.id or node.label)
+            case Qt.ItemDataRole.ToolTipRole:
+                return shown(node.id or node.label) if column == Column.TEST else _text(node, column)
             case Qt.ItemDataRole.TextAlignmentRole if column == Column.SECONDS:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return {STATUS_ROLE: _status(node), ID_ROLE: node.id}.get(role)
@@ -306,8 +315,7 @@ class RunFilter(QSortFilterProxyModel):
         if chosen != self._statuses:
             self._statuses = chosen
             # A reset costs milliseconds; to take thousands of scattered rows out of an expanded view costs half a minute.
-            self.setSourceModel(None)  # type: ignore[arg-type]
-            self.setSourceModel(self._tree)
+            self._tree.start_over()
 
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
         """Qt asks for each row."""

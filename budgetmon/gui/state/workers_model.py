@@ -33,9 +33,9 @@ COLUMNS: tuple[Column[WorkerRow], ...] = (
            copy=lambda row, _: decimal_text(row.held)),
     Column("Connections", lambda row, _: count(row.connections), 100, numeric=True, sort=lambda row: row.connections,
            explained="Open connections to the ledger"),
-    Column("Last write", lambda row, clock: stamp(row.last_write_at, clock.zone, clock.now), 128,
+    Column("Last write", lambda row, clock: stamp(row.last_write_at, clock.zone, clock.now), 110,
            sort=lambda row: row.last_write_at, tip=lambda row, clock: full_stamp(row.last_write_at, clock.zone)),
-    Column("Started", lambda row, clock: stamp(row.started_at, clock.zone, clock.now), 128,
+    Column("Started", lambda row, clock: stamp(row.started_at, clock.zone, clock.now), 110,
            sort=lambda row: row.started_at, tip=lambda row, clock: full_stamp(row.started_at, clock.zone)),
 )
 

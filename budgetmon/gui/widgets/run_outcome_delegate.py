@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from budgetmon.gui.state.run_tree import STATUS_ROLE, Column
 from budgetmon.gui.widgets.run_outcome_look import outcome_colour, outcome_icon
@@ -17,8 +17,9 @@ class RunOutcomeDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         status = index.data(STATUS_ROLE)
         if index.column() == Column.TEST:
-            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration  # type: ignore[attr-defined]
-            option.icon = outcome_icon(status, option.palette)  # type: ignore[attr-defined]
-        elif index.column() == Column.OUTCOME and not option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
-            colour = outcome_colour(status, option.palette)  # type: ignore[attr-defined]
-            option.palette.setColor(QPalette.ColorRole.Text, colour)  # type: ignore[attr-defined]
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.icon = outcome_icon(status, option.palette)
+        elif index.column() == Column.OUTCOME:
+            colour = outcome_colour(status, option.palette)
+            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+                option.palette.setColor(role, colour)

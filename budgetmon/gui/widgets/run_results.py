@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from budgetmon.gui.state.run_tree import ID_ROLE, STATUS_ROLE, Column, RunFilter, RunTree
 from budgetmon.gui.widgets.run_outcome_delegate import RunOutcomeDelegate
+from budgetmon.gui.widgets.run_outcome_look import tokens_for
 from budgetmon.runs.events import Outcome
 from budgetmon.runs.summary import RunState
 
@@ -31,7 +32,8 @@ class RunResults(QTreeView):
         super().__init__(parent)
         self.tree = RunTree(self)
         self._filter = RunFilter(self.tree, self)
-        self._opened: set[str] = set()
+        self._opened: set[int] = set()
+        self._open_unfiltered: list[int] = []
         self._bad_seen = 0
         self._total: int | None = None
         self.setModel(self._filter)
@@ -41,9 +43,10 @@ class RunResults(QTreeView):
         self.setAllColumnsShowFocus(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setExpandsOnDoubleClick(True)
         self._arrange_columns()
+        self._dress()
         self.activated.connect(self._on_activated)
 
     def _arrange_columns(self) -> None:
@@ -55,9 +58,24 @@ class RunResults(QTreeView):
         header.resizeSection(Column.OUTCOME, 150)
         header.resizeSection(Column.SECONDS, 76)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        """Select softly, so that the colours of outcomes stay readable in a selected row."""
+        palette, tokens = self.palette(), tokens_for(self.palette())
+        soft, text = QColor(tokens.accent_soft), QColor(tokens.text)
+        if palette.color(QPalette.ColorRole.Highlight) != soft:  # setting it comes back here as a change
+            palette.setColor(QPalette.ColorRole.Highlight, soft)
+            palette.setColor(QPalette.ColorRole.HighlightedText, text)
+            self.setPalette(palette)
+
     def clear(self) -> None:
         """Empty the tree for a new run."""
         self._opened.clear()
+        self._open_unfiltered.clear()
         self._bad_seen = 0
         self._total = None
         self.tree.clear()
@@ -78,24 +96,28 @@ class RunResults(QTreeView):
         for id in ids:
             group = self._filter.mapFromSource(self.tree.index_of(id)).parent()
             while group.isValid():
-                key = group.data(Qt.ItemDataRole.ToolTipRole) + str(group.parent().row())
-                if key not in self._opened and len(self._opened) < _EXPANDED_FOR_FAILURES:
-                    self._opened.add(key)
+                number = self._number(group)
+                if number not in self._opened and len(self._opened) < _EXPANDED_FOR_FAILURES:
+                    self._opened.add(number)
                     self.expand(group)
                 group = group.parent()
 
+    def _number(self, index: QModelIndex) -> int:
+        return int(self._filter.mapToSource(index).internalId())
+
     def filter(self, statuses: Iterable[str]) -> None:
-        """Show only tests with these statuses, all when empty. What was open and current stays so where it is still there."""
+        """Show only tests with these statuses, all when empty. The current test stays current if it is let through."""
         current = self.current_id
-        source = self._filter.mapToSource
-        opened = [source(index) for index in self._groups() if self.isExpanded(index)]
-        before = self._filter.rowCount()
+        if not self._filter.statuses:
+            self._open_unfiltered = [self._number(index) for index in self._groups() if self.isExpanded(index)]
         self._filter.choose(statuses)
-        for index in opened:
-            self.expand(self._filter.mapFromSource(index))
-        if before and self._shown_tests() <= _EXPANDED_AT_ONCE:
+        if self._filter.statuses and self._rows_below_groups() <= _EXPANDED_AT_ONCE:
             self.expandAll()
+        if not self._filter.statuses:
+            for number in self._open_unfiltered:
+                self.expand(self._filter.mapFromSource(self.tree.index_of_number(number)))
         self.choose(current)
+        self.test_chosen.emit(self.current_id)  # a reset loses the current test without saying so
 
     def _groups(self) -> Iterator[QModelIndex]:
         for row in range(self._filter.rowCount()):
@@ -115,8 +137,8 @@ class RunResults(QTreeView):
                 else:
                     yield from self._children(child)
 
-    def _shown_tests(self) -> int:
-        return sum(max(1, self._filter.rowCount(group)) for group in self._groups())
+    def _rows_below_groups(self) -> int:
+        return sum(self._filter.rowCount(group) for group in self._groups())
 
     @property
     def current_id(self) -> str:
@@ -132,19 +154,12 @@ class RunResults(QTreeView):
 
     def go_to_failure(self, step: int) -> None:
         """Make the next failed test current, or the one before with ``step`` -1. Goes round at the end."""
-        ids = [index.data(ID_ROLE) for index in self._tests() if index.data(STATUS_ROLE) in _BAD or self._is_current(index)]
-        bad = [id for id in ids if id != self.current_id or self.currentIndex().data(STATUS_ROLE) in _BAD]
-        if not bad:
-            return
-        if self.current_id in ids:
-            at = ids.index(self.current_id)
-            others = [*ids[at + 1 :], *ids[:at]] if step > 0 else [*reversed(ids[:at]), *reversed(ids[at + 1 :])]
-            self.choose(others[0] if others else bad[0])
-        else:
-            self.choose(bad[0] if step > 0 else bad[-1])
-
-    def _is_current(self, index: QModelIndex) -> bool:
-        return index.data(ID_ROLE) == self.current_id
+        tests = [(index.data(ID_ROLE), index.data(STATUS_ROLE) in _BAD) for index in self._tests()]
+        if step < 0:
+            tests.reverse()
+        at = next((place for place, (id, _) in enumerate(tests) if id == self.current_id), -1)
+        following = tests[at + 1 :] + tests[: at + 1]
+        self.choose(next((id for id, bad in following if bad), ""))
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         super().currentChanged(current, previous)

@@ -40,10 +40,9 @@ class StatusLine(QFrame):
         layout.setContentsMargins(12, 5, 12, 5)
         layout.setSpacing(6)
         layout.addWidget(self._icon)
-        layout.addWidget(self._path, 2)
+        layout.addWidget(self._path, 3)
         layout.addSpacing(10)
-        layout.addWidget(self._facts, 3)
-        layout.addStretch(1)
+        layout.addWidget(self._facts, 2)
         layout.addWidget(self._age_icon)
         layout.addWidget(self._age)
 
@@ -52,7 +51,7 @@ class StatusLine(QFrame):
         self._path.setText(str(path))
         self._path.setToolTip(str(path))
         self._facts.setText("")
-        self._path.updateGeometry()
+        self._path.setMaximumWidth(self._path.sizeHint().width())
 
     def show_picture(self, snapshot: Snapshot) -> None:
         """Show the facts that come with a picture."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -32,6 +32,7 @@ from budgetmon.gui.theme.tokens import Tone
 
 ROW_HEIGHT = 28
 _ICON = 15
+_WIDEST = 2.0  # columns grow to at most this many times their own width
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -75,6 +76,8 @@ class Table(QTableView):
         self._proxy.setDynamicSortFilter(True)
         self._anchor = QPersistentModelIndex()
         self._anchor_top = 0
+        self._fitting = False
+        self._widths_chosen = False
         self.setModel(self._proxy)
         self.setAccessibleName(name)
         self.setItemDelegate(_CellDelegate(themer, self))
@@ -106,8 +109,8 @@ class Table(QTableView):
         header.setMinimumSectionSize(48)
         header.setFixedHeight(30)
         self.setSortingEnabled(True)
-        for number, column in enumerate(self._source.columns):
-            self.setColumnWidth(number, column.width)
+        header.sectionResized.connect(self._on_section_resized)
+        self._fit_columns()
 
     def _add_copy(self) -> None:
         self._copy = QAction("Copy rows", self)
@@ -120,6 +123,26 @@ class Table(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         self.selectionModel().currentRowChanged.connect(self._on_current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Spread the columns over the width there is, until somebody chose widths."""
+        if self._widths_chosen:
+            return
+        wanted = [column.width for column in self._source.columns]
+        room = self.viewport().width() - 2
+        factor = max(1.0, min(_WIDEST, room / sum(wanted)))
+        self._fitting = True
+        for number, width in enumerate(wanted):
+            self.setColumnWidth(number, int(width * factor))
+        self._fitting = False
+
+    @Slot(int, int, int)
+    def _on_section_resized(self, section: int, old: int, new: int) -> None:
+        self._widths_chosen = self._widths_chosen or not self._fitting
 
     def hold_still(self) -> None:
         """Remember what stands at the top, before the model changes."""

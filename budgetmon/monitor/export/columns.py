@@ -57,7 +57,7 @@ def amount(unit: Unit, value: int) -> Usd | int:
     return Usd(value) if unit is Unit.USD else value
 
 
-def time(at: int | None) -> str | None:
+def moment(at: int | None) -> str | None:
     """UTC milliseconds as ISO 8601; None where there is no such moment: not yet, or never."""
     return None if at is None or at >= FAR_FUTURE else iso_utc(at)
 
@@ -108,8 +108,8 @@ BUDGETS: Columns[BudgetStatus] = {
     "limit": lambda b: amount(b.unit, b.limit),
     "unit": lambda b: str(b.unit),
     "per": lambda b: b.per,
-    "window_start": lambda b: time(b.window.start),
-    "window_end": lambda b: time(b.window.end),
+    "window_start": lambda b: moment(b.window.start),
+    "window_end": lambda b: moment(b.window.end),
     "spent": lambda b: amount(b.unit, b.spent),
     "held": lambda b: amount(b.unit, b.held),
     "in_doubt": lambda b: amount(b.unit, b.in_doubt),
@@ -124,7 +124,7 @@ BUDGET_DETAILS: Columns[BudgetStatus] = {
     "on_exceed": lambda b: str(b.on_exceed),
     "warn_at_percent": lambda b: " ".join(str(percent) for percent in b.warn_at),
     "pace_per_hour": _pace,
-    "runs_out_at": lambda b: time(b.pace.runs_out_at),
+    "runs_out_at": lambda b: moment(b.pace.runs_out_at),
 }
 
 CACHES: Columns[CacheStatus] = {
@@ -141,7 +141,7 @@ CACHES: Columns[CacheStatus] = {
 
 CALLS: Columns[CallRow] = {
     "id": lambda c: c.id,
-    "at": lambda c: time(c.at),
+    "at": lambda c: moment(c.at),
     "took_ms": lambda c: c.took,
     "state": lambda c: c.state.word,
     "ok": lambda c: c.ok,
@@ -161,7 +161,7 @@ CALLS: Columns[CallRow] = {
 
 REFUSALS: Columns[RefusalRow] = {
     "id": lambda r: r.id,
-    "at": lambda r: time(r.at),
+    "at": lambda r: moment(r.at),
     "provider": lambda r: r.provider,
     "model": lambda r: r.model,
     "tag": lambda r: r.tag,
@@ -176,8 +176,8 @@ WORKERS: Columns[WorkerRow] = {
     "id": lambda w: w.id,
     "pid": lambda w: w.pid,
     "host": lambda w: w.host,
-    "started_at": lambda w: time(w.started_at),
-    "last_write_at": lambda w: time(w.last_write_at),
+    "started_at": lambda w: moment(w.started_at),
+    "last_write_at": lambda w: moment(w.last_write_at),
     "alive": lambda w: w.alive,
     "calls": lambda w: w.calls,
     "held": lambda w: Usd(w.held),
@@ -185,8 +185,8 @@ WORKERS: Columns[WorkerRow] = {
 }
 
 CONSUMPTION: Columns[ConsumptionRow] = {
-    "start": lambda c: time(c.start),
-    "end": lambda c: time(c.end),
+    "start": lambda c: moment(c.start),
+    "end": lambda c: moment(c.end),
     "provider": lambda c: c.provider,
     "cost": lambda c: Usd(c.cost),
     "calls": lambda c: c.calls,

@@ -32,7 +32,7 @@ from budgetmon.monitor.export.columns import (
     Row,
     Usd,
     consumption_rows,
-    time,
+    moment,
 )
 from budgetmon.monitor.export.landing import land_folder
 from budgetmon.monitor.snapshot import Snapshot
@@ -54,7 +54,7 @@ def export_csv(snapshot: Snapshot, folder: Path, *, overwrite: bool = False) -> 
 def csv_files(snapshot: Snapshot) -> dict[str, bytes]:
     """The content of each file by its name."""
     totals = {
-        "as_of": lambda _: time(snapshot.as_of),
+        "as_of": lambda _: moment(snapshot.as_of),
         "ledger": lambda _: snapshot.ledger.path,
         **TOTALS,
     }

@@ -17,6 +17,7 @@ Money is decimal text in USD (``"57.868362"``), exact to the nano. Counts are in
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from budgetmon.core.rules.money import decimal_text
 from budgetmon.core.rules.periods import iso_utc
@@ -26,7 +27,7 @@ from budgetmon.monitor.snapshot import Snapshot
 SCHEMA = 1
 
 
-def status_document(snapshot: Snapshot) -> dict[str, object]:
+def status_document(snapshot: Snapshot) -> dict[str, Any]:
     """The document for ``snapshot``, ready for ``json.dumps``."""
     return {
         "schema": SCHEMA,
@@ -40,11 +41,11 @@ def status_document(snapshot: Snapshot) -> dict[str, object]:
     }
 
 
-def documents(columns: Columns[Row], rows: Iterable[Row]) -> list[dict[str, object]]:
+def documents(columns: Columns[Row], rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Each row as a JSON object with the columns' names as keys."""
     return [plain(record(columns, row)) for row in rows]
 
 
-def plain(cells: dict[str, Cell]) -> dict[str, object]:
+def plain(cells: dict[str, Cell]) -> dict[str, Any]:
     """Cells as JSON has them: money as decimal text, all else as it is."""
     return {name: decimal_text(cell.nanos) if isinstance(cell, Usd) else cell for name, cell in cells.items()}

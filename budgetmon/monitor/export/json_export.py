@@ -23,6 +23,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from budgetmon.monitor.export.columns import (
     BUDGET_DETAILS,
@@ -34,8 +35,8 @@ from budgetmon.monitor.export.columns import (
     WORKERS,
     amount,
     consumption_rows,
+    moment,
     record,
-    time,
 )
 from budgetmon.monitor.export.document import documents, plain, status_document
 from budgetmon.monitor.export.landing import land_file
@@ -54,7 +55,7 @@ def export_json(snapshot: Snapshot, target: Path, *, overwrite: bool = False) ->
     return target
 
 
-def export_document(snapshot: Snapshot) -> dict[str, object]:
+def export_document(snapshot: Snapshot) -> dict[str, Any]:
     """The document that ``export_json`` writes."""
     return {
         **status_document(snapshot),
@@ -69,33 +70,33 @@ def export_document(snapshot: Snapshot) -> dict[str, object]:
     }
 
 
-def _budget(budget: BudgetStatus) -> dict[str, object]:
+def _budget(budget: BudgetStatus) -> dict[str, Any]:
     steps = zip(budget.burn_down.at, budget.burn_down.total, strict=True)
     return {
         **plain(record(BUDGETS, budget)),
         **plain(record(BUDGET_DETAILS, budget)),
         "warn_at_percent": list(budget.warn_at),
-        "burn_down": [plain({"at": time(at), "total": amount(budget.unit, total)}) for at, total in steps],
+        "burn_down": [plain({"at": moment(at), "total": amount(budget.unit, total)}) for at, total in steps],
     }
 
 
-def _cache(cache: CacheStatus) -> dict[str, object]:
+def _cache(cache: CacheStatus) -> dict[str, Any]:
     buckets = zip(cache.starts, cache.hits_by, cache.misses_by, strict=True)
     return {
         **plain(record(CACHES, cache)),
         "history": [
-            {"start": time(start), "end": time(start + cache.width), "hits": hits, "misses": misses}
+            {"start": moment(start), "end": moment(start + cache.width), "hits": hits, "misses": misses}
             for start, hits, misses in buckets
         ],
     }
 
 
-def _ledger(ledger: LedgerInfo) -> dict[str, object]:
+def _ledger(ledger: LedgerInfo) -> dict[str, Any]:
     return {
         "path": ledger.path,
         "schema": ledger.schema,
         "durability": ledger.durability,
         "zone": ledger.zone,
-        "created_at": time(ledger.created_at),
+        "created_at": moment(ledger.created_at),
         "wal_bytes": ledger.wal_bytes,
     }

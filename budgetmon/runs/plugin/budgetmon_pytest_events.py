@@ -67,9 +67,9 @@ class EventFile:
             os.close(descriptor)
 
 
-def excerpt(text: str, keep: int, size: int | None = None) -> dict[str, Any]:
+def excerpt(text: str, keep: int) -> dict[str, Any]:
     """``text`` with its middle left out where it is longer than ``keep`` characters, and its full size in characters."""
-    size = len(text) if size is None else size
+    size = len(text)
     if len(text) > keep:
         head = keep // 4
         tail = keep - head
@@ -168,9 +168,10 @@ class TestRecord:
         if _RANK.index(outcome) > _RANK.index(self.outcome) or (outcome == self.outcome and not self.message):
             self.outcome, self.message = outcome, message
         if text:
+            room = KEPT - self._text_size
             self._text_size += len(text)
-            kept = excerpt(text, KEPT)["text"]
-            if sum(map(len, self._texts)) < KEPT:
+            if room > 0:
+                kept = excerpt(text, room)["text"]
                 self._texts.append(f"{heading}:\n{kept}" if heading else kept)
 
     def values(self) -> dict[str, Any]:
@@ -184,7 +185,7 @@ class TestRecord:
             "outcome": self.outcome,
             "seconds": self.seconds,
             "message": message,
-            "longrepr": excerpt("\n\n".join(self._texts), KEPT, self._text_size) if self._texts else None,
+            "longrepr": {"text": "\n\n".join(self._texts), "size": self._text_size} if self._texts else None,
             "sections": [{"title": title, **excerpt(str(text), keep)} for title, text in sections[:KEPT_SECTIONS]],
         }
 

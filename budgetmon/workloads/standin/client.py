@@ -9,13 +9,15 @@ import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlsplit
 
+from budgetmon.core.rules.refusals import NotBilledError
 from budgetmon.core.rules.usage import Usage
 
 
-class NotBilled(Exception):  # noqa: N818 - a statement about the call, not an error of its own
-    """The call certainly costs nothing: there was no connection, or the answer was a 4xx.
+class NotBilled(NotBilledError):
+    """The call certainly costs nothing: there was no connection, or the answer was a 4xx. A tracker releases its hold.
 
     ``status`` is None without an answer; ``retry_after`` is in seconds, None where the server did not name any.
     """
@@ -29,10 +31,10 @@ class NotBilled(Exception):  # noqa: N818 - a statement about the call, not an e
         return str(self.args[0])
 
 
-class Unclear(Exception):  # noqa: N818 - as above
+class Unclear(Exception):
     """The request went out, and nobody can tell whether it is billed: silence, a lost connection, a 5xx, a garbled answer.
 
-    ``status`` is None where no status was read.
+    A tracker that it passes through leaves the call in doubt. ``status`` is None where no status was read.
     """
 
     def __init__(self, message: str, status: int | None = None) -> None:
@@ -50,7 +52,7 @@ class ChatReply:
     model: str
     text: str
     usage: Usage
-    raw: Mapping[str, object]
+    raw: Mapping[str, Any]
 
 
 class ChatClient:

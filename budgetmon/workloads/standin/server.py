@@ -22,7 +22,8 @@ class StandIn:
     """A running stand-in, as a context manager: it serves from a thread of its own until the block ends.
 
     One event loop serves all connections, so thousands of slow calls at once cost no threads. Entering raises OSError when
-    the port is taken. ``billed`` may be called from any thread, during and after. Use each object once.
+    the port is taken. ``billed`` may be called from any thread, during and after. Use each object once. A process forked
+    while it runs inherits its port, which then stays open: next to workers that fork, run it as a child process instead.
     """
 
     def __init__(self, settings: StandInSettings | None = None, port: int = 0) -> None:

@@ -26,7 +26,7 @@ class StandInSettings:
     ``latency_ms`` is the time from request to answer, ``latency_jitter`` the share of it (0 to 1) by which single answers
     differ either way. ``error_rate`` (0 to 1) of the chat calls fail, by the relative weights in ``errors``. A silent call
     stays so for ``silence_ms``, then its connection closes without an answer. ``retry_after_s`` goes out with each 429.
-    A request body above ``max_body`` bytes is refused with 413. The n-th chat call to arrive meets the same fate each time
+    A request body above ``max_body`` bytes is refused with 413. The n-th valid chat call meets the same fate each time
     with the same ``seed``; with None each stand-in is different.
     """
 

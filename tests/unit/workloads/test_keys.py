@@ -74,7 +74,7 @@ def test_that_what_is_no_integer_names_file_and_line(line: bytes, tmp_path: Path
 
 
 def test_that_a_cut_key_names_its_position(tmp_path: Path) -> None:
-    with pytest.raises(KeysError, match="byte 16 unpacked: expected 4 bytes for a key, found 3"):
+    with pytest.raises(KeysError, match="unpacked byte 16: expected 4 bytes for a key, found 3"):
         keys(tmp_path, lzma.compress(PACKED + b"abc"))
 
 
@@ -84,7 +84,7 @@ def test_that_a_damaged_or_cut_file_is_refused(pack: object, tmp_path: Path) -> 
     whole = pack(b"1\n" * 2_000)
     flipped = bytes([*whole[:20], whole[20] ^ 0xFF, *whole[21:]])
     for broken in (whole[:-9], flipped):
-        with pytest.raises(KeysError, match="damaged or cut off"):
+        with pytest.raises(KeysError, match=r"from .* on: damaged or cut off"):
             keys(tmp_path, broken)
 
 

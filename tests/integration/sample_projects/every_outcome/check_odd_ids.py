@@ -2,7 +2,18 @@
 
 import pytest
 
-ODD = ["a::b", "[x]", "line\nbreak", "lone \udcff surrogate", "\u00e4\u4e2d\U0001f600", 'quote"\\', "", " ", "\u2028", "\x1b[31m"]
+ODD = [
+    "a::b",
+    "[x]",
+    "line\nbreak",
+    "lone \udcff surrogate",
+    "\u00e4\u4e2d\U0001f600",
+    'quote"\\',
+    "",
+    " ",
+    "\u2028",
+    "\x1b[31m",
+]
 
 
 @pytest.mark.parametrize("text", ODD, ids=ODD)

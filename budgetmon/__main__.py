@@ -1,0 +1,5 @@
+"""``python -m budgetmon``: the command line."""
+
+from budgetmon.cli.app import main
+
+main()

@@ -1,0 +1,114 @@
+"""A snapshot as tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from budgetmon.core.rules.budgets import Unit
+from budgetmon.core.rules.money import display_usd
+from budgetmon.core.rules.periods import FAR_FUTURE
+from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, NamedTotals, Snapshot
+
+_STYLE = {BudgetState.OK: "green", BudgetState.WARNING: "yellow", BudgetState.EXHAUSTED: "bold red"}
+_DASH = "–"  # noqa: RUF001  # an en dash is what stands for nothing to say
+
+
+def print_status(console: Console, snapshot: Snapshot) -> None:
+    """Budgets, providers and caches of a snapshot."""
+    zone = ZoneInfo(snapshot.ledger.zone)
+    when = datetime.fromtimestamp(snapshot.as_of / 1000, UTC).astimezone(zone)
+    console.print(Text(f"{snapshot.ledger.path}  as of {when:%Y-%m-%d %H:%M:%S %Z}", style="dim"))
+    if snapshot.budgets:
+        console.print(_budgets(snapshot, zone))
+    console.print(_providers(snapshot))
+    if snapshot.caches:
+        console.print(_caches(snapshot))
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    for name in columns:
+        table.add_column(name, justify="left" if name in ("budget", "provider", "cache", "per", "state") else "right")
+    return table
+
+
+def _budgets(snapshot: Snapshot, zone: ZoneInfo) -> Table:
+    table = _table("Budgets", "budget", "per", "limit", "spent", "held", "in doubt", "remaining", "used", "runs out", "state")
+    for budget in snapshot.budgets:
+        show = _shown(budget.unit)
+        used = (budget.limit - budget.remaining) / budget.limit if budget.limit else 1.0
+        table.add_row(
+            budget.name,
+            budget.per,
+            show(budget.limit),
+            show(budget.spent),
+            show(budget.held),
+            show(budget.in_doubt),
+            show(budget.remaining),
+            f"{used:.0%}",
+            _runs_out(budget, zone),
+            Text(budget.state.value, style=_STYLE[budget.state]),
+        )
+    return table
+
+
+def _shown(unit: Unit) -> Callable[[int], str]:
+    return display_usd if unit is Unit.USD else "{:,}".format
+
+
+def _runs_out(budget: BudgetStatus, zone: ZoneInfo) -> str:
+    at = budget.pace.runs_out_at
+    if budget.state is BudgetState.EXHAUSTED:
+        if budget.window.end >= FAR_FUTURE:
+            return "now"
+        return f"resets {datetime.fromtimestamp(budget.window.end / 1000, zone):%a %d %b %H:%M}"
+    return _DASH if at is None else f"{datetime.fromtimestamp(at / 1000, zone):%a %d %b %H:%M}"
+
+
+def _providers(snapshot: Snapshot) -> Table:
+    table = _table(
+        "Providers", "provider", "calls", "failed", "refused", "input tokens", "output tokens", "cost", "held", "in doubt"
+    )
+    for provider in snapshot.providers:
+        table.add_row(*_row(provider))
+    table.add_section()
+    table.add_row(*_row(NamedTotals("all", "all", snapshot.totals)), style="bold")
+    return table
+
+
+def _row(named: NamedTotals) -> tuple[str, ...]:
+    totals = named.totals
+    unpriced = f" + {totals.unpriced_calls:,} unpriced" if totals.unpriced_calls else ""
+    return (
+        named.name,
+        f"{totals.calls:,}",
+        f"{totals.failed:,}",
+        f"{totals.refused:,}",
+        f"{totals.input_tokens:,}",
+        f"{totals.output_tokens:,}",
+        display_usd(totals.cost) + unpriced,
+        display_usd(totals.held),
+        display_usd(totals.in_doubt),
+    )
+
+
+def _caches(snapshot: Snapshot) -> Table:
+    table = _table("Caches", "cache", "hits", "misses", "hit rate", "expired", "evicted", "size")
+    for cache in snapshot.caches:
+        table.add_row(
+            cache.name,
+            f"{cache.hits:,}",
+            f"{cache.misses:,}",
+            _DASH if cache.hit_rate is None else f"{cache.hit_rate:.1%}",
+            f"{cache.expired:,}",
+            f"{cache.evictions:,}",
+            f"{cache.size:,} of {cache.max_size:,}" if cache.max_size else _DASH,
+        )
+    return table

@@ -1,0 +1,77 @@
+"""Starting the desktop app: the one QApplication, the window, the event loop, the exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+import pyqtgraph as pg
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from budgetmon.gui.feed.poller import Reader
+from budgetmon.gui.main_window import MainWindow
+from budgetmon.gui.settings import Settings
+from budgetmon.gui.stop_signals import StopSignals
+from budgetmon.gui.theme.icons import app_icon
+from budgetmon.gui.theme.themer import Scheme, Themer
+from budgetmon.monitor.reader import LedgerReader
+
+
+def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = None) -> int:
+    """Show the ledger at ``ledger`` until the window closes, and return the exit code.
+
+    ``title_note`` stands in the title, such as ``"demo"``. ``scheme`` is light, dark or system and overrides what was
+    remembered, for this start only. Call it in the main thread, after ``display.display_problem()`` said None.
+    """
+    app = make_application()
+    settings = Settings.of_user()
+    themer = Themer(app, Scheme(scheme) if scheme else settings.scheme)
+    window = MainWindow(ledger.absolute(), open_reader, themer, settings, title_note=title_note)
+    stop = StopSignals()
+    stop.asked.connect(window.close)
+    failures = _FailureHook(window)
+    window.show()
+    window.start()
+    try:
+        return app.exec()
+    finally:
+        failures.remove()
+        stop.close()
+
+
+def make_application() -> QApplication:
+    """The one QApplication, in Fusion style; the running one when there is one already."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["budgetmon"])
+    app.setApplicationName("budgetmon")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("budgetmon")
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setWindowIcon(app_icon())
+    # One antialiased line of 2,000 points costs 3 ms; the reader never gives more.
+    pg.setConfigOptions(antialias=True, useOpenGL=False)
+    return app
+
+
+def open_reader(path: Path) -> Reader:
+    """The reader of the ledger at ``path``; called in the poller's thread."""
+    return LedgerReader(path)
+
+
+class _FailureHook:
+    """Exceptions that escape from slots go to a banner of the window, and to stderr as usual."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._old = sys.excepthook
+        sys.excepthook = self._on_exception
+
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        self._old(kind, error, trace)
+        self._window.report_failure("".join(traceback.format_exception(kind, error, trace)))
+
+    def remove(self) -> None:
+        """Put the old hook back."""
+        sys.excepthook = self._old

@@ -1,0 +1,343 @@
+"""The main window: asks the feed, shows the answers, and says plainly when there is nothing to show."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from budgetmon.gui.actions import SPANS, Actions
+from budgetmon.gui.dashboard import Dashboard
+from budgetmon.gui.dialogs.about import AboutDialog, ShortcutsDialog
+from budgetmon.gui.feed.feed import Feed
+from budgetmon.gui.feed.poller import ReaderFactory
+from budgetmon.gui.notices import Notices
+from budgetmon.gui.picture_export import PictureExport
+from budgetmon.gui.settings import Settings
+from budgetmon.gui.state.freshness import Freshness, freshness
+from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.tool_bar import build_menus, build_tool_bar
+from budgetmon.gui.troubles import words_for
+from budgetmon.gui.widgets.empty_state import EmptyState
+from budgetmon.gui.widgets.status_line import StatusLine
+from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Snapshot
+
+_TICK_MS = 1000
+_REDRAW_SECONDS = 10  # how often countdowns and charts move on while nothing new arrives
+
+
+def wall_clock() -> int:
+    """Now in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+class MainWindow(QMainWindow):
+    """One ledger in one window. The poller is stopped and waited for before the window closes. GUI thread only."""
+
+    def __init__(
+        self,
+        ledger: Path,
+        reader_factory: ReaderFactory,
+        themer: Themer,
+        settings: Settings,
+        *,
+        title_note: str | None = None,
+        now: Callable[[], int] = wall_clock,
+        monotonic: Callable[[], float] = time.monotonic,
+        period_ms: int = 1000,
+    ) -> None:
+        super().__init__()
+        self._themer = themer
+        self._settings = settings
+        self._title_note = title_note
+        self._now = now
+        self._monotonic = monotonic
+        self._snapshot: Snapshot | None = None
+        self._held_back: Snapshot | None = None
+        self._paused = False
+        self._confirmed_at: float | None = None
+        self._drawn_at = 0.0
+        ask = Ask(span=settings.span(tuple(value for _, value in SPANS)))
+        self.feed = Feed(ledger, reader_factory, ask=ask, period_ms=period_ms, parent=self)
+        self.actions_registry = Actions(themer, self, self.feed.ask.span)
+        self._build()
+        self._connect()
+        self._show_ledger(ledger)
+        self._restore()
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(_TICK_MS)
+        self._ticker.timeout.connect(self._on_tick)
+
+    def _build(self) -> None:
+        self.setObjectName("mainWindow")
+        self.setMinimumSize(760, 520)
+        self.notices = Notices(self._themer)
+        self.dashboard = Dashboard(self._themer)
+        self.nothing = EmptyState(self._themer, "ledger", "Opening the ledger", "", large=True)
+        self.status = StatusLine(self._themer)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.nothing)
+        self.pages.addWidget(self.dashboard)
+        content = QWidget()
+        content.setObjectName("dashboard")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notices.stack)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(content)
+        self._tool_bar = build_tool_bar(self, self.actions_registry, self._themer)
+        build_menus(self, self.actions_registry)
+        self.export = PictureExport(self.feed, self.notices, self)
+
+    def _connect(self) -> None:
+        self.feed.pictured.connect(self._on_picture)
+        self.feed.unchanged.connect(self._on_unchanged)
+        self.feed.troubled.connect(self._on_trouble)
+        self.feed.failed.connect(self.report_failure)
+        self.nothing.acted.connect(self.on_open)
+        self.notices.open_asked.connect(self.on_open)
+        self.notices.resume_asked.connect(self._on_resume)
+        self.dashboard.saved.connect(self.notices.chart_saved)
+        self.dashboard.save_failed.connect(self.notices.chart_not_saved)
+        self.actions_registry.spans.triggered.connect(self._on_span)
+        self.actions_registry.schemes.triggered.connect(self._on_scheme)
+
+    def start(self) -> None:
+        """Start asking."""
+        self.feed.start()
+        self._ticker.start()
+        self.setFocus()
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The picture that is shown."""
+        return self._snapshot
+
+    # Answers of the feed
+
+    @Slot(object)
+    def _on_picture(self, snapshot: Snapshot) -> None:
+        self._confirm()
+        if self._paused and self._snapshot is not None:
+            self._held_back = snapshot
+            self.notices.paused(snapshot.totals.calls - self._snapshot.totals.calls)
+            return
+        self._show(snapshot)
+
+    @Slot()
+    def _on_unchanged(self) -> None:
+        if self._snapshot is not None:
+            self._confirm()
+
+    @Slot(object)
+    def _on_trouble(self, trouble: LedgerTrouble) -> None:
+        words = words_for(trouble)
+        if self._snapshot is None:
+            self.nothing.say(words.icon, words.headline, words.sentence, "Open another ledger...", trouble.path)
+            self.pages.setCurrentWidget(self.nothing)
+        else:
+            self.notices.trouble(trouble.trouble, words)
+        self._show_age()
+
+    @Slot(str)
+    def report_failure(self, report: str) -> None:
+        """Show that something unexpected went wrong, with the report at hand. The window stays."""
+        self.notices.failure(report)
+        if self._snapshot is None:
+            self.nothing.say("exhausted", "No picture yet", "The ledger could not be read; it is tried again every few seconds.", "Open another ledger...")
+
+    def _confirm(self) -> None:
+        self._confirmed_at = self._monotonic()
+        self.notices.trouble_over()
+        self._show_age()
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._drawn_at = self._monotonic()
+        self.dashboard.show_picture(snapshot, max(self._now(), snapshot.as_of))
+        self.status.show_picture(snapshot)
+        self.pages.setCurrentWidget(self.dashboard)
+        self.actions_registry["export"].setEnabled(True)
+
+    # Time
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self._show_age()
+        if self._snapshot is None or self._paused or self.isMinimized():
+            return
+        now = self._now()
+        if any(self._snapshot.as_of < budget.window.end <= now for budget in self._snapshot.budgets):
+            # A window ended and nobody has written since: only a whole new picture shows the next one.
+            self.feed.ask_now(fresh=True)
+        if self._monotonic() - self._drawn_at >= _REDRAW_SECONDS:
+            self._drawn_at = self._monotonic()
+            self.dashboard.pass_time(max(now, self._snapshot.as_of))
+
+    def _show_age(self) -> None:
+        seconds = None if self._confirmed_at is None else self._monotonic() - self._confirmed_at
+        tier = freshness(seconds, self.feed.period_seconds) if seconds is not None else Freshness.FRESH
+        if self._paused and self._snapshot is not None:
+            seconds = max(0.0, (self._now() - self._snapshot.as_of) / 1000)
+        self.status.show_age(seconds if self._snapshot is not None else None, tier, paused=self._paused)
+        self.dashboard.show_stale(tier is Freshness.STALE and self._snapshot is not None)
+
+    # What the operator does
+
+    @Slot()
+    def on_open(self) -> None:
+        """Choose another ledger."""
+        dialog = QFileDialog(self, "Open a ledger", str(self.feed.path.parent), "Ledgers (*.db *.sqlite *.sqlite3);;All files (*)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.open_ledger)
+        dialog.open()
+
+    @Slot(str)
+    def open_ledger(self, path: str) -> None:
+        """Show the ledger at ``path`` from now on."""
+        self._snapshot = self._held_back = None
+        self._confirmed_at = None
+        self._set_paused(False)
+        self.notices.trouble_over()
+        self._show_ledger(Path(path))
+        self.feed.open(Path(path))
+
+    @Slot()
+    def on_export(self) -> None:
+        """Export the picture that is shown."""
+        if self._snapshot is not None:
+            self.export.ask(self._snapshot)
+
+    @Slot()
+    def on_run_tests(self) -> None:
+        """Choose a folder and run its tests."""
+        dialog = QFileDialog(self, "Run the tests of a folder", str(Path.cwd()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.start_run)
+        dialog.open()
+
+    @Slot(str)
+    def start_run(self, folder: str) -> None:
+        """Run the tests of ``folder``; the tab shows them even while there is no picture."""
+        self.pages.setCurrentWidget(self.dashboard)
+        self.dashboard.start_run(Path(folder))
+
+    @Slot()
+    def on_refresh(self) -> None:
+        """Read a whole new picture."""
+        self.feed.ask_now(fresh=True)
+
+    @Slot()
+    def on_pause(self) -> None:
+        """Hold the picture still, or let it go on."""
+        self._set_paused(not self._paused)
+
+    @Slot()
+    def _on_resume(self) -> None:
+        self._set_paused(False)
+
+    def _set_paused(self, paused: bool) -> None:
+        self._paused = paused
+        self.actions_registry.show_paused(paused)
+        if paused:
+            self.notices.paused(0)
+        else:
+            self.notices.resumed()
+            held_back, self._held_back = self._held_back, None
+            if held_back is not None:
+                self._show(held_back)
+        self._show_age()
+
+    @Slot()
+    def on_all_providers(self) -> None:
+        """Offer the burn-down of every budget."""
+        self.dashboard.choose()
+
+    @Slot()
+    def on_reset_layout(self) -> None:
+        """Put size and splitters back."""
+        self._settings.forget_layout()
+        self.resize(1280, 800)
+        self.dashboard.reset_layout()
+
+    @Slot()
+    def on_shortcuts(self) -> None:
+        """Show what the keys do."""
+        ShortcutsDialog(self).open()
+
+    @Slot()
+    def on_about(self) -> None:
+        """Show version and licences."""
+        AboutDialog(self).open()
+
+    @Slot()
+    def on_quit(self) -> None:
+        """Close the window."""
+        self.close()
+
+    @Slot(object)
+    def _on_span(self, action: object) -> None:
+        span = self.actions_registry.chosen_span()
+        self._settings.set_span(span)
+        self.feed.ask_for(Ask(span=span, rows=self.feed.ask.rows))
+
+    @Slot(object)
+    def _on_scheme(self, action: object) -> None:
+        scheme = self.actions_registry.chosen_scheme()
+        self._settings.scheme = scheme
+        self._themer.choose(scheme)
+
+    # The window itself
+
+    def _show_ledger(self, path: Path) -> None:
+        note = f" ({self._title_note})" if self._title_note else ""
+        self.setWindowTitle(f"{path.name}{note} - budgetmon")
+        self.status.show_ledger(path)
+        self.nothing.say("ledger", "Opening the ledger", "The first picture comes in a moment.", "", str(path))
+        self.pages.setCurrentWidget(self.nothing)
+        self.actions_registry["export"].setEnabled(False)
+        self._show_age()
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        geometry = self._settings.layout("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self.dashboard.restore_layout(self._settings)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Space comes here only when the control in focus had no use for it.
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.on_pause()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.feed.relax(self.isMinimized())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.feed.relax(self.isMinimized())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.feed.relax(True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._ticker.stop()
+        self._settings.set_layout("geometry", self.saveGeometry())
+        self.dashboard.save_layout(self._settings)
+        self.dashboard.runs.shutdown()
+        self.feed.shutdown()
+        event.accept()

@@ -1,0 +1,107 @@
+"""Which banners stand above the content and what their buttons do. One per cause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from budgetmon.gui.state.formatting import counted
+from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.theme.tokens import Tone
+from budgetmon.gui.troubles import TroubleWords
+from budgetmon.gui.widgets.banner import BannerStack, Message
+from budgetmon.monitor.snapshot import Trouble
+
+_TROUBLE = "trouble"
+_FAILURE = "failure"
+_PAUSED = "paused"
+_EXPORT = "export"
+_CHART = "chart"
+
+
+class Notices(QObject):
+    """Posts and clears banners. GUI thread only."""
+
+    open_asked = Signal()
+    resume_asked = Signal()
+
+    def __init__(self, themer: Themer) -> None:
+        super().__init__()
+        self.stack = BannerStack(themer)
+        self.stack.layout().setContentsMargins(12, 10, 12, 0)
+        self.stack.acted.connect(self._on_acted)
+        self.stack.dismissed.connect(self._on_dismissed)
+        self._report = ""
+        self._written: dict[str, Path] = {}
+        self._put_away: Trouble | None = None
+        self._trouble: Trouble | None = None
+
+    def trouble(self, trouble: Trouble, words: TroubleWords) -> None:
+        """The ledger cannot be read now; the last picture stays. Put away once, the same trouble does not come back."""
+        if trouble is not self._put_away:
+            self._put_away = None
+            detail = f"{words.sentence} What you see is the last good picture."
+            self.stack.post(Message(_TROUBLE, Tone.WARNING, words.headline, detail, "Open another ledger..."))
+            self._trouble = trouble
+
+    def trouble_over(self) -> None:
+        """The ledger was read."""
+        self._put_away = None
+        self.stack.clear(_TROUBLE)
+
+    def failure(self, report: str) -> None:
+        """Something unexpected went wrong."""
+        self._report = report
+        lines = report.strip().splitlines()
+        detail = f"{lines[-1] if lines else 'No details'}. The window goes on working; please report this."
+        self.stack.post(Message(_FAILURE, Tone.DANGER, "Something went wrong in budgetmon", detail, "Copy report"))
+
+    def paused(self, new_calls: int) -> None:
+        """The view is held still."""
+        detail = f"{counted(new_calls, 'new call')} since. Collection goes on." if new_calls > 0 else "No new calls since. Collection goes on."
+        self.stack.post(Message(_PAUSED, Tone.INFO, "View paused", detail, "Resume", dismissible=False))
+
+    def resumed(self) -> None:
+        """The view goes on."""
+        self.stack.clear(_PAUSED)
+
+    def exported(self, path: Path) -> None:
+        """An export was written."""
+        self._wrote(_EXPORT, "Exported", path)
+
+    def not_exported(self, problem: str) -> None:
+        """An export failed."""
+        self.stack.post(Message(_EXPORT, Tone.DANGER, "The export was not written", problem))
+
+    @Slot(str)
+    def chart_saved(self, path: str) -> None:
+        """A chart was written."""
+        self._wrote(_CHART, "Chart saved", Path(path))
+
+    @Slot(str)
+    def chart_not_saved(self, path: str) -> None:
+        """A chart could not be written."""
+        self.stack.post(Message(_CHART, Tone.DANGER, "The chart was not saved", f"{path} cannot be written; choose another place."))
+
+    def _wrote(self, cause: str, headline: str, path: Path) -> None:
+        self._written[cause] = path
+        self.stack.post(Message(cause, Tone.OK, headline, str(path), "Show in folder"))
+
+    @Slot(str)
+    def _on_acted(self, cause: str) -> None:
+        match cause:
+            case "trouble":
+                self.open_asked.emit()
+            case "paused":
+                self.resume_asked.emit()
+            case "failure":
+                QGuiApplication.clipboard().setText(self._report)
+            case _:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written[cause].parent)))
+
+    @Slot(str)
+    def _on_dismissed(self, cause: str) -> None:
+        if cause == _TROUBLE:
+            self._put_away = self._trouble

@@ -1,0 +1,61 @@
+"""What the app remembers between starts: theme, span and layout, each kept apart so that one bad value harms no other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from budgetmon.gui.theme.themer import Scheme
+
+LAYOUT_VERSION = 1  # raised when the layout's parts change, so that an old state is not forced onto a new window
+DEFAULT_SPAN = timedelta(hours=1)
+
+
+class Settings:
+    """Typed access to a QSettings. A value that cannot be used counts as absent."""
+
+    def __init__(self, store: QSettings) -> None:
+        self._store = store
+
+    @classmethod
+    def of_user(cls) -> Settings:
+        """The settings of the person who runs the app, in the platform's place for them."""
+        return cls(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "budgetmon", "budgetmon"))
+
+    @property
+    def scheme(self) -> Scheme:
+        """The chosen theme."""
+        try:
+            return Scheme(str(self._store.value("look/scheme", Scheme.SYSTEM.value)))
+        except ValueError:
+            return Scheme.SYSTEM
+
+    @scheme.setter
+    def scheme(self, scheme: Scheme) -> None:
+        self._store.setValue("look/scheme", scheme.value)
+
+    def span(self, choices: tuple[timedelta, ...]) -> timedelta:
+        """The chosen span, if it is one of ``choices``."""
+        try:
+            span = timedelta(seconds=float(str(self._store.value("look/span_seconds", DEFAULT_SPAN.total_seconds()))))
+        except (ValueError, OverflowError):
+            return DEFAULT_SPAN
+        return span if span in choices else DEFAULT_SPAN
+
+    def set_span(self, span: timedelta) -> None:
+        """Remember the chosen span."""
+        self._store.setValue("look/span_seconds", span.total_seconds())
+
+    def layout(self, part: str) -> QByteArray | None:
+        """The saved state of one part of the layout."""
+        value = self._store.value(f"layout{LAYOUT_VERSION}/{part}")
+        return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+    def set_layout(self, part: str, state: QByteArray) -> None:
+        """Remember the state of one part of the layout."""
+        self._store.setValue(f"layout{LAYOUT_VERSION}/{part}", state)
+
+    def forget_layout(self) -> None:
+        """Forget the whole layout."""
+        self._store.remove(f"layout{LAYOUT_VERSION}")

@@ -1,0 +1,93 @@
+"""How far a run is: progress bar, verdict, elapsed time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from budgetmon.gui.state.run_tree import shown
+from budgetmon.gui.theme.tokens import Tone
+from budgetmon.gui.widgets.labels import elided_role_label, role_label, set_tone
+from budgetmon.gui.widgets.run_outcome_look import tokens_for, verdict_tone
+from budgetmon.runs.summary import RunState
+
+
+class RunProgress(QWidget):
+    """Shows a RunState in two lines. The bar is busy until it is known how many tests there are."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(6)
+        self._bar.setAccessibleName("Progress of the run")
+        self._verdict = role_label("title")
+        self._verdict.setAccessibleName("State of the run")
+        self._explanation = elided_role_label("muted", mode=Qt.TextElideMode.ElideRight)
+        self._done = role_label("muted")
+        self._elapsed = role_label("muted")
+        self._elapsed.setAccessibleName("Elapsed time")
+        words = QHBoxLayout()
+        words.setSpacing(10)
+        words.addWidget(self._verdict)
+        words.addWidget(self._explanation, 1)
+        words.addWidget(self._done)
+        words.addWidget(self._elapsed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(words)
+        layout.addWidget(self._bar)
+
+    def show_state(self, state: RunState, *, cancelling: bool = False) -> None:
+        """Show ``state``. ``cancelling``: the user has asked for its end."""
+        over = state.end is not None
+        word = "cancelling" if cancelling and not over else str(state.verdict)
+        tone = verdict_tone(state.verdict)
+        self._verdict.setText(word.capitalize())
+        set_tone(self._verdict, tone.value if tone else None)
+        sentence = _sentence(state)
+        self._explanation.setText(sentence)
+        self._explanation.setToolTip(sentence)
+        total = state.total
+        self._done.setText("" if total is None else f"{state.done:,} of {total:,}")
+        self._colour_bar(state)
+        # A range of 0 to 0 is Qt's busy bar; it must not go on for ever after a run that collected nothing.
+        self._bar.setRange(0, total or (1 if over or total == 0 else 0))
+        self._bar.setValue(min(state.done, total) if total else 0)
+
+    def _colour_bar(self, state: RunState) -> None:
+        """Red once something is wrong, green at a good end; the words and counts beside it say the same."""
+        tone = Tone.DANGER if state.bad else verdict_tone(state.verdict) or Tone.INFO
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(tokens_for(palette).of_tone(tone)))
+        if palette != self._bar.palette():
+            self._bar.setPalette(palette)
+
+    def show_elapsed(self, seconds: float) -> None:
+        """Show the time since the start."""
+        self._elapsed.setText(elapsed_text(seconds))
+
+    def words(self) -> str:
+        """Verdict, explanation and progress, for tests."""
+        return " ".join(filter(None, (self._verdict.text(), self._explanation.text(), self._done.text())))
+
+
+def elapsed_text(seconds: float) -> str:
+    """``"4.2 s"``, ``"3:07"``, ``"1:02:09"``."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _sentence(state: RunState) -> str:
+    if state.end is None and state.running:
+        return shown(next(iter(state.running)))
+    parts = [state.explanation]
+    if state.problem_count:
+        lines = "1 line" if state.problem_count == 1 else f"{state.problem_count:,} lines"
+        parts.append(f"{lines} of the report could not be read.")
+    return " ".join(filter(None, parts))
