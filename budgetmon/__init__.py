@@ -2,7 +2,13 @@
 
 from budgetmon.core.cache.lru import LRUCache
 from budgetmon.core.config.errors import ConfigError
-from budgetmon.core.rules.refusals import BudgetExceededError, NotBilledError, UnpricedError
+from budgetmon.core.rules.refusals import (
+    BudgetExceededError,
+    NotBilledError,
+    PausedError,
+    RefusedError,
+    UnpricedError,
+)
 from budgetmon.core.rules.usage import Usage
 from budgetmon.core.storage.errors import LedgerError
 from budgetmon.core.tracker import Decision, UsageTracker
@@ -14,6 +20,8 @@ __all__ = [
     "LRUCache",
     "LedgerError",
     "NotBilledError",
+    "PausedError",
+    "RefusedError",
     "UnpricedError",
     "Usage",
     "UsageTracker",

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from budgetmon.cli import demo, export, gui, init, replay, status, verify
+from budgetmon.cli import demo, export, gui, init, orders, replay, status, verify
 from budgetmon.cli.options import ConfigOption, DatabaseOption
 from budgetmon.core.config.errors import ConfigError
 from budgetmon.core.rules.refusals import RefusedError
@@ -35,6 +35,9 @@ app.command("init")(init.init)
 app.command("status")(status.status)
 app.command("replay")(replay.replay)
 app.command("export")(export.export)
+app.command("pause")(orders.pause)
+app.command("resume")(orders.resume)
+app.command("resolve")(orders.resolve)
 app.command("verify")(verify.verify)
 
 

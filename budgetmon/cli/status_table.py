@@ -28,8 +28,28 @@ def print_status(console: Console, snapshot: Snapshot) -> None:
     if snapshot.budgets:
         console.print(_budgets(snapshot, zone))
     console.print(_providers(snapshot))
+    for provider in snapshot.paused:
+        console.print(f"[bold yellow]paused[/bold yellow] {provider}: `budgetmon resume {provider}` lets its calls go ahead")
     if snapshot.caches:
         console.print(_caches(snapshot))
+
+
+def print_in_doubt(console: Console, snapshot: Snapshot) -> None:
+    """The calls in doubt, with the numbers that ``budgetmon resolve`` takes."""
+    zone = ZoneInfo(snapshot.ledger.zone)
+    table = _table("In doubt", "call", "at", "provider", "model", "tag", "worker", "held")
+    for call in snapshot.calls:
+        at = datetime.fromtimestamp(call.at / 1000, zone)
+        table.add_row(
+            str(call.id),
+            f"{at:%Y-%m-%d %H:%M:%S}",
+            call.provider,
+            call.model,
+            call.tag or "",
+            str(call.worker),
+            display_usd(call.hold),
+        )
+    console.print(table if snapshot.calls else "No call is in doubt.")
 
 
 def _table(title: str, *columns: str) -> Table:

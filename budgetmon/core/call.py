@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import logging
 import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from budgetmon.core.ledger.admission import Request
 from budgetmon.core.ledger.sqlite_ledger import SqliteLedger
-from budgetmon.core.ledger.values import Charge, Hold, Subject
+from budgetmon.core.ledger.values import Charge, Hold, Paused
 from budgetmon.core.rules.admission import Receipt
 from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.money import nanos_charged
-from budgetmon.core.rules.prices import TieredRates
-from budgetmon.core.rules.refusals import BudgetExceededError, CallStateError, NotBilledError
+from budgetmon.core.rules.prices import Rates, TieredRates
+from budgetmon.core.rules.refusals import (
+    BudgetExceededError,
+    CallStateError,
+    NotBilledError,
+    PausedError,
+    RefusedError,
+)
 from budgetmon.core.rules.usage import ONE_CALL, Usage
+from budgetmon.core.storage.errors import LedgerError
 
 _log = logging.getLogger(__name__)
 
 # No request has left when one of these is raised, so nothing can be billed.
 _NEVER_SENT = (NotBilledError, ConnectionRefusedError, socket.gaierror)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model that the call may go to: what it asks for, and at which rates."""
+
+    request: Request
+    rates: TieredRates
 
 
 class Call:
@@ -30,29 +48,30 @@ class Call:
     exception that proves that nothing was billed releases the hold. Use one Call from one thread at a time.
     """
 
-    def __init__(self, ledger: SqliteLedger, subject: Subject, estimate: Usage, rates: TieredRates, nanos: int) -> None:
+    def __init__(self, ledger: SqliteLedger, candidates: Sequence[Candidate], *, fail_open: bool = False) -> None:
         self._ledger = ledger
-        self._subject = subject
-        self._estimate = estimate
-        self._rates = rates
-        self._nanos = nanos
+        self._candidates = candidates
+        self._fail_open = fail_open
+        self._chosen = candidates[0]
         self._hold: Hold | None = None
+        self._unbooked = False
         self._state = CallState.HELD
 
     @property
     def id(self) -> int:
-        """The call's number in the ledger."""
-        return self._placed().id
+        """The call's number in the ledger; 0 for one that ``fail_open`` let through without the ledger."""
+        hold = self._placed()
+        return hold.id if hold else 0
 
     @property
     def model(self) -> str:
-        """The model that was admitted."""
-        return self._subject.model
+        """The model that was admitted; with a cascade, not always the one that was asked for."""
+        return self._chosen.request.subject.model
 
     @property
     def provider(self) -> str:
         """Who is paid."""
-        return self._subject.provider
+        return self._chosen.request.subject.provider
 
     @property
     def state(self) -> CallState:
@@ -69,11 +88,12 @@ class Call:
         if usage is None and cost is None:
             raise ValueError("settle needs the usage, the cost, or both")
         if self._state is CallState.RELEASED:
-            raise CallStateError(f"call {hold.id} has been released; it cannot be settled")
+            raise CallStateError(f"call {self.id} has been released; it cannot be settled")
         counted = ONE_CALL if usage is None else usage
-        rates = self._rates.rates_for(counted)
+        rates = self._chosen.rates.rates_for(counted)
         nanos = rates.cost(counted) if cost is None else nanos_charged(cost)
-        self._ledger.settle(hold, Charge(counted, nanos, rates, ok))
+        if hold:
+            self._ledger.settle(hold, Charge(counted, nanos, rates, ok))
         self._state = CallState.SETTLED
 
     def release(self) -> None:
@@ -83,19 +103,30 @@ class Call:
         """
         hold = self._placed()
         if self._state is CallState.SETTLED:
-            raise CallStateError(f"call {hold.id} has been settled; it cannot be released")
-        self._ledger.release(hold, self._rates.rates_for(self._estimate))
+            raise CallStateError(f"call {self.id} has been settled; it cannot be released")
+        if hold:
+            self._ledger.release(hold, self._estimated_rates())
         self._state = CallState.RELEASED
 
     def __enter__(self) -> Self:
-        """Places the hold. Raises BudgetExceededError with the receipt when it does not fit."""
-        outcome = self._ledger.hold(self._subject, self._estimate, self._rates.rates_for(self._estimate), self._nanos)
-        if isinstance(outcome, Receipt):
-            raise BudgetExceededError(outcome)
-        self._hold = outcome
+        """Places the hold. Raises BudgetExceededError with the receipt when it does not fit, PausedError, or LedgerError."""
+        asked = [(c.request, c.rates.rates_for(c.request.usage)) for c in self._candidates]
+        try:
+            admission = self._ledger.hold_first(asked)
+        except LedgerError as error:
+            if not self._fail_open:
+                raise
+            _log.error("a call to %s goes ahead without the ledger, because fail_open is set: %s", self.model, error)
+            self._unbooked = True
+            return self
+        self._chosen = self._candidates[admission.place]
+        if not isinstance(admission.outcome, Hold):
+            raise refused(admission.outcome)
+        self._hold = admission.outcome
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        hold = self._placed()
         if self._state is not CallState.HELD:
             return
         if isinstance(error, _NEVER_SENT):
@@ -103,7 +134,8 @@ class Call:
             return
         if error is None:
             _log.warning("call %d to %s ended without settle or release; it is in doubt", self.id, self.model)
-        self._ledger.put_in_doubt(self._placed(), self._rates.rates_for(self._estimate))
+        if hold:
+            self._ledger.put_in_doubt(hold, self._estimated_rates())
         self._state = CallState.IN_DOUBT
 
     async def __aenter__(self) -> Self:
@@ -114,7 +146,17 @@ class Call:
     ) -> None:
         self.__exit__(kind, error, trace)
 
-    def _placed(self) -> Hold:
-        if self._hold is None:
+    def _placed(self) -> Hold | None:
+        if self._hold is None and not self._unbooked:
             raise CallStateError("no hold is in place yet: use the call as a context manager")
         return self._hold
+
+    def _estimated_rates(self) -> Rates:
+        return self._chosen.rates.rates_for(self._chosen.request.usage)
+
+
+def refused(outcome: Receipt | Paused) -> RefusedError:
+    """The exception for a refusal."""
+    if isinstance(outcome, Receipt):
+        return BudgetExceededError(outcome)
+    return PausedError(outcome.provider, outcome.model)

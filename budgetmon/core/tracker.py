@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -11,21 +12,25 @@ from typing import Any, Self
 
 from budgetmon.core.cache.counters import Counters
 from budgetmon.core.cache.publisher import CachePublisher
-from budgetmon.core.call import Call
+from budgetmon.core.call import Call, Candidate, refused
 from budgetmon.core.config.loader import config_in_force
-from budgetmon.core.config.price_book import PriceBook
+from budgetmon.core.config.price_book import UNKNOWN_PROVIDER, PriceBook
 from budgetmon.core.config.values import Config, Durability, Unpriced
+from budgetmon.core.config.watch import ConfigWatch
+from budgetmon.core.ledger.admission import Request
 from budgetmon.core.ledger.opening import open_ledgers
 from budgetmon.core.ledger.totals import Sums, by_provider
 from budgetmon.core.ledger.values import Charge, Subject
 from budgetmon.core.rules.admission import Receipt
 from budgetmon.core.rules.budgets import Budget
+from budgetmon.core.rules.doubts import DoubtPolicy
 from budgetmon.core.rules.money import nanos_charged, to_decimal
 from budgetmon.core.rules.prices import UNPRICED, TieredRates
-from budgetmon.core.rules.refusals import BudgetExceededError, UnpricedError
+from budgetmon.core.rules.refusals import RefusedError, UnpricedError
 from budgetmon.core.rules.usage import ONE_CALL, Usage
 from budgetmon.core.storage import exiting
 
+UPKEEP_EVERY_SECONDS = 600.0
 RUN_VARIABLE = "BUDGETMON_RUN"
 
 
@@ -59,22 +64,22 @@ class UsageTracker:
         config: Config | None = None,
     ) -> None:
         if config is None:
-            config = config_in_force(config_path and Path(config_path), db_path and Path(db_path))
+            config = config_in_force(_path(config_path), _path(db_path))
         elif config_path is not None or db_path is not None:
             raise ValueError("a ready config names its own ledger: give either config, or config_path and db_path")
-        self._config = config
-        self._prices = PriceBook(config)
+        self._settings = _Settings(config, PriceBook(config))
+        self._watch = ConfigWatch(config.path)
         self._ledger = open_ledgers.acquire(config.database, zone=config.zone, power_safe=config.durability is Durability.POWER)
         self._open = True
         self._publisher = CachePublisher(self._ledger.add_cache_counts)
-        if config.budgets is not None:
-            self._ledger.register_budgets(config.budgets)
+        self._upkeep_due = 0.0
+        self._apply(config)
         exiting.close_at_exit(self)
 
     @property
     def config(self) -> Config:
         """The configuration in force."""
-        return self._config
+        return self._settings.config
 
     @property
     def budgets(self) -> tuple[Budget, ...]:
@@ -86,17 +91,27 @@ class UsageTracker:
         """The ledger's file."""
         return self._ledger.path
 
-    def call(self, model: str, *, estimate: Usage | None = None, tag: str | None = None, provider: str | None = None) -> Call:
+    def call(
+        self,
+        model: str,
+        *,
+        estimate: Usage | None = None,
+        tag: str | None = None,
+        provider: str | None = None,
+        fallback: bool = False,
+    ) -> Call:
         """A paid call, for ``with``: the worst case is set aside while the block runs.
 
-        ``estimate`` is the worst case; without one only the price per call is set aside. Raises UnpricedError when
-        nobody knows a price and the config refuses such calls; BudgetExceededError when the block is entered and the
-        hold does not fit.
+        ``estimate`` is the worst case; without one only the price per call is set aside. With ``fallback``, the models
+        after ``model`` in the config's cascade are tried in the same transaction, and ``call.model`` tells which one it is.
+        Raises UnpricedError when nobody knows a price and the config refuses such calls; when the block is entered:
+        BudgetExceededError when the hold does not fit, PausedError when an operator has paused the provider.
         """
-        subject = self._subject(model, provider, tag)
+        settings = self._refreshed()
         usage = estimate or ONE_CALL
-        rates = self._prices.rates(subject.provider, model)
-        return Call(self._ledger, subject, usage, rates, self._worst_case(subject, usage, rates))
+        first = self._candidate(settings, model, provider, tag, usage)
+        others = [self._candidate(settings, name, None, tag, usage) for name in settings.after(model)] if fallback else []
+        return Call(self._ledger, [first, *others], fail_open=settings.config.fail_open)
 
     def record(
         self,
@@ -113,9 +128,10 @@ class UsageTracker:
         Without ``cost`` (USD) the usage is priced; an unknown price is stored as unpriced, never as 0.
         Raises ValueError for impossible numbers, before anything is written.
         """
-        subject = self._subject(model, provider, tag)
+        settings = self._refreshed()
+        subject = _subject(settings, model, provider, tag)
         counted = usage or ONE_CALL
-        rates = self._prices.rates(subject.provider, model).rates_for(counted)
+        rates = settings.prices.rates(subject.provider, model).rates_for(counted)
         nanos = rates.cost(counted) if cost is None else nanos_charged(cost)
         return self._ledger.record(subject, Charge(counted, nanos, rates, ok))
 
@@ -123,30 +139,37 @@ class UsageTracker:
         self, model: str, *, estimate: Usage | None = None, tag: str | None = None, provider: str | None = None
     ) -> Decision:
         """Whether a call would be admitted now. Advice only: another worker may take the room a moment later."""
-        subject = self._subject(model, provider, tag)
-        usage = estimate or ONE_CALL
+        settings = self._refreshed()
         try:
-            nanos = self._worst_case(subject, usage, self._prices.rates(subject.provider, model))
+            request = self._candidate(settings, model, provider, tag, estimate or ONE_CALL).request
         except UnpricedError as error:
             return Decision(False, str(error))
-        receipt = self._ledger.advise(subject, usage, nanos)
-        return Decision(False, str(receipt), receipt) if receipt else Decision(True, "fits in every budget")
+        refusal = self._ledger.advise(request.subject, request.usage, request.nanos)
+        if refusal is None:
+            return Decision(True, "fits in every budget")
+        receipt = refusal if isinstance(refusal, Receipt) else None
+        return Decision(False, str(refused(refusal)), receipt)
 
     def get_available_model(self, model: str, *, estimate: Usage | None = None) -> tuple[str, str]:
         """``(model, provider)`` of the first that would be admitted now: ``model``, then those after it in the cascade.
 
-        Raises BudgetExceededError with the last receipt, or UnpricedError, when none would.
+        Advice only; ``call(..., fallback=True)`` chooses and sets aside in one step. Raises BudgetExceededError,
+        PausedError or UnpricedError for ``model`` itself when none would.
         """
-        order = self._config.cascade
-        later = order[order.index(model) + 1 :] if model in order else order
-        decision = Decision(False, "")
-        for candidate in (model, *later):
-            decision = self.can_make_call(candidate, estimate=estimate)
-            if decision:
-                return candidate, self._prices.provider_of(candidate)
-        if decision.receipt:
-            raise BudgetExceededError(decision.receipt)
-        raise UnpricedError(self._prices.provider_of(model), model)
+        settings = self._refreshed()
+        usage = estimate or ONE_CALL
+        problem: RefusedError | None = None
+        for name in (model, *settings.after(model)):
+            try:
+                request = self._candidate(settings, name, None, None, usage).request
+            except UnpricedError as error:
+                problem = problem or error
+                continue
+            refusal = self._ledger.advise(request.subject, usage, request.nanos)
+            if refusal is None:
+                return name, request.subject.provider
+            problem = problem or refused(refusal)
+        raise problem or UnpricedError(UNKNOWN_PROVIDER, model)
 
     def log_api_call(
         self,
@@ -206,22 +229,73 @@ class UsageTracker:
         self.close()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _reopen, (self._config.path, self._config.database, self._config if self._config.path is None else None)
+        config = self._settings.config
+        return _reopen, (config.path, config.database, config if config.path is None else None)
 
-    def _subject(self, model: str, provider: str | None, tag: str | None) -> Subject:
-        texts: tuple[tuple[str, object], ...] = (("model", model), ("provider", provider), ("tag", tag))
-        for what, text in texts:
-            if text is not None and (not isinstance(text, str) or not text):
-                raise ValueError(f"{what} must be a text that is not empty, not {text!r}")
-        return Subject(provider or self._prices.provider_of(model), model, tag, os.environ.get(RUN_VARIABLE) or None)
+    def _refreshed(self) -> _Settings:
+        """The settings in force: a changed config file is taken up here, whole or not at all."""
+        if self._watch.due():
+            config = self._watch.changed()
+            if config:
+                config = replace(config, database=self._settings.config.database)
+                self._apply(config)
+                self._settings = _Settings(config, PriceBook(config))
+            self._keep_up()
+        return self._settings
 
-    def _worst_case(self, subject: Subject, usage: Usage, rates: TieredRates) -> int:
-        nanos = rates.rates_for(usage).cost(usage)
-        # A call is unpriced as a whole when its model is: a bare call to a model nobody knows is not free.
-        unknown = nanos is None or rates.rates_for(usage) == UNPRICED
-        if unknown and self._config.unpriced is Unpriced.REFUSE:
-            raise UnpricedError(subject.provider, subject.model)
-        return nanos or 0
+    def _apply(self, config: Config) -> None:
+        self._ledger.doubt_policy = DoubtPolicy(config.on_death, config.in_doubt)
+        if config.budgets is not None:
+            self._ledger.register_budgets(config.budgets)
+
+    def _keep_up(self) -> None:
+        """Now and then, a short step of the ledger's upkeep."""
+        now = time.monotonic()
+        if now >= self._upkeep_due:
+            more = self._ledger.upkeep(self._settings.config.retention)
+            self._upkeep_due = now + (1.0 if more else UPKEEP_EVERY_SECONDS)
+
+    @staticmethod
+    def _candidate(settings: _Settings, model: str, provider: str | None, tag: str | None, usage: Usage) -> Candidate:
+        subject = _subject(settings, model, provider, tag)
+        rates = settings.prices.rates(subject.provider, model)
+        return Candidate(Request(subject, usage, _worst_case(settings.config, subject, usage, rates)), rates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """A config and its prices, swapped as one."""
+
+    config: Config
+    prices: PriceBook
+
+    def after(self, model: str) -> tuple[str, ...]:
+        """The models to fall back on, in the order of the cascade."""
+        order = self.config.cascade
+        return order[order.index(model) + 1 :] if model in order else order
+
+
+def _subject(settings: _Settings, model: str, provider: str | None, tag: str | None) -> Subject:
+    texts: tuple[tuple[str, object], ...] = (("model", model), ("provider", provider), ("tag", tag))
+    for what, text in texts:
+        if text is not None and (not isinstance(text, str) or not text):
+            raise ValueError(f"{what} must be a text that is not empty, not {text!r}")
+    return Subject(provider or settings.prices.provider_of(model), model, tag, os.environ.get(RUN_VARIABLE) or None)
+
+
+def _worst_case(config: Config, subject: Subject, usage: Usage, rates: TieredRates) -> int:
+    applied = rates.rates_for(usage)
+    nanos = applied.cost(usage)
+    # A call is unpriced as a whole when its model is: a bare call to a model nobody knows is not free.
+    if nanos is not None and applied != UNPRICED:
+        return nanos
+    if config.unpriced is Unpriced.REFUSE:
+        raise UnpricedError(subject.provider, subject.model)
+    return config.unpriced_ceiling
+
+
+def _path(given: str | Path | None) -> Path | None:
+    return None if given is None else Path(given)
 
 
 def _reopen(config_path: Path | None, db_path: Path, config: Config | None) -> UsageTracker:

@@ -29,7 +29,7 @@ SCHEMES: tuple[tuple[str, Scheme, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One thing to do. ``local`` shortcuts act only while the window itself has the focus, so that Space still presses buttons."""
+    """One thing to do. ``local`` shortcuts act only while the window itself has the focus: Space must still press buttons."""
 
     name: str
     text: str
@@ -46,7 +46,9 @@ SPECS: tuple[ActionSpec, ...] = (
     ActionSpec("run_tests", "&Run tests...", "run", "Run the tests of a folder", "Ctrl+R"),
     ActionSpec("quit", "&Quit", "quit", "Close the window", "Ctrl+Q"),
     ActionSpec("refresh", "Re&fresh", "refresh", "Read the whole picture again now", "F5"),
-    ActionSpec("pause", "&Pause view", "pause", "Hold this picture still; collection goes on", "Space", checkable=True, local=True),
+    ActionSpec(
+        "pause", "&Pause view", "pause", "Hold this picture still; collection goes on", "Space", checkable=True, local=True
+    ),
     ActionSpec("all_providers", "Show &all providers", "chart", "Show the burn-down of every budget again", "Esc"),
     ActionSpec("reset_layout", "Reset &layout", "layout", "Put every part back where it was at first"),
     ActionSpec("shortcuts", "&Shortcuts", "help", "What the keys do", "F1"),
@@ -110,7 +112,9 @@ class Actions(QObject):
 
     def chosen_scheme(self) -> Scheme:
         """The theme whose action is checked."""
-        return next(scheme for action, (_, scheme, _) in zip(self.schemes.actions(), SCHEMES, strict=True) if action.isChecked())
+        return next(
+            scheme for action, (_, scheme, _) in zip(self.schemes.actions(), SCHEMES, strict=True) if action.isChecked()
+        )
 
     def show_paused(self, paused: bool) -> None:
         """Let the pause action say what it does next."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.chart_deck import ChartDeck
@@ -25,7 +26,8 @@ from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.veil import Veil
 from budgetmon.monitor.snapshot import Snapshot
 
-_COLUMNS = [330, 950]
+_LOW = 620  # a dashboard below this height saves every line it can
+_RUN_ROOM = 360  # height that a running test run gets
 _ROWS = [390, 210]
 
 
@@ -53,16 +55,25 @@ class Dashboard(QWidget):
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._veil = Veil(themer, self)
+        self._across.splitterMoved.connect(self._on_columns_moved)
         self.cards.chosen.connect(self._on_chosen)
         self.charts.saved.connect(self.saved)
         self.charts.save_failed.connect(self.save_failed)
 
     def _make_tables(self, themer: Themer) -> None:
-        self.calls = TablePanel(themer, CallsModel(), "Calls", ("ledger", "No calls yet", "The first call of any worker appears here.", ""))
+        self.calls = TablePanel(
+            themer, CallsModel(), "Calls", ("ledger", "No calls yet", "The first call of any worker appears here.")
+        )
         self.refusals = RefusalsPanel(themer)
-        self.models = TablePanel(themer, ModelsModel(), "Models", ("chart", "No models yet", "Each model that is called gets a row.", ""))
-        self.caches = TablePanel(themer, CachesModel(), "Caches", ("chart", "No caches yet", "A cache that is given a tracker appears here.", ""))
-        self.workers = TablePanel(themer, WorkersModel(), "Workers", ("run", "No workers yet", "Each process that writes gets a row.", ""))
+        self.models = TablePanel(
+            themer, ModelsModel(), "Models", ("chart", "No models yet", "Each model that is called gets a row.")
+        )
+        self.caches = TablePanel(
+            themer, CachesModel(), "Caches", ("chart", "No caches yet", "A cache that is given a tracker appears here.")
+        )
+        self.workers = TablePanel(
+            themer, WorkersModel(), "Workers", ("run", "No workers yet", "Each process that writes gets a row.")
+        )
 
     def _lay_out(self) -> None:
         for panel, title in self._tabs():
@@ -134,15 +145,32 @@ class Dashboard(QWidget):
     def start_run(self, folder: Path) -> None:
         """Show the test runs and start the tests of ``folder``."""
         self.tabs.setCurrentWidget(self._runs_page)
+        charts, tables = self._right.sizes()
+        if tables < _RUN_ROOM:
+            self._right.setSizes([charts + tables - _RUN_ROOM, _RUN_ROOM])
         self.runs.start(folder)
 
     def reset_layout(self) -> None:
         """Put the splitters where they were at first."""
-        self._across.setSizes(_COLUMNS)
+        self._columns_chosen = False
         self._right.setSizes(_ROWS)
+        self._share_columns()
+
+    def _share_columns(self) -> None:
+        """Give the cards a quarter of the width, but no less than they need and no more than they use."""
+        if not self._columns_chosen:
+            cards = max(286, min(360, self.width() * 26 // 100))
+            self._across.setSizes([cards, max(1, self.width() - cards)])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_columns()
+        self.summary.make_compact(event.size().height() < _LOW)
 
     def save_layout(self, settings: Settings) -> None:
-        """Remember where the splitters are."""
+        """Remember where the splitters are; columns that nobody moved go on following the width."""
+        if not self._columns_chosen:
+            return
         settings.set_layout("across", self._across.saveState())
         settings.set_layout("right", self._right.saveState())
 
@@ -150,8 +178,12 @@ class Dashboard(QWidget):
         """Put the splitters where they were last time."""
         for part, splitter in (("across", self._across), ("right", self._right)):
             state = settings.layout(part)
-            if state is not None:
-                splitter.restoreState(state)
+            if state is not None and splitter.restoreState(state):
+                self._columns_chosen = True
+
+    @Slot(int, int)
+    def _on_columns_moved(self, position: int, index: int) -> None:
+        self._columns_chosen = True
 
     @Slot(object)
     def _on_chosen(self, provider: str | None) -> None:
@@ -167,4 +199,6 @@ def _scrolling(panel: QWidget) -> QScrollArea:
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setWidget(panel)
+    area.viewport().setAutoFillBackground(False)
+    panel.setAutoFillBackground(False)
     return area

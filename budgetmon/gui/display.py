@@ -71,9 +71,13 @@ def _platform_problem(platform: str, environment: Mapping[str, str]) -> str | No
         return problem
     if platform == "xcb" and not _x_answers():
         shown = environment.get("DISPLAY") or "no DISPLAY set"
-        return f"The X server ({shown}) does not answer. Start it in a desktop session or with `xvfb-run budgetmon`. {_INSTEAD}."
+        return (
+            f"The X server ({shown}) does not answer. Start it in a desktop session or with `xvfb-run budgetmon`. {_INSTEAD}."
+        )
     if platform.startswith("wayland") and not _wayland_answers(environment):
-        return f"The Wayland compositor does not answer. Start it in a desktop session or with `xvfb-run budgetmon`. {_INSTEAD}."
+        return (
+            f"The Wayland compositor does not answer. Start it in a desktop session or with `xvfb-run budgetmon`. {_INSTEAD}."
+        )
     return None
 
 
@@ -106,7 +110,11 @@ def _libraries_of(platform: str) -> list[Path]:
     if spec is None or not spec.submodule_search_locations:
         return []
     qt = Path(next(iter(spec.submodule_search_locations))) / "Qt"
-    wanted = [qt / "lib" / "libQt6Gui.so.6", qt / "lib" / "libQt6Widgets.so.6", qt / "plugins" / "platforms" / f"libq{platform}.so"]
+    wanted = [
+        qt / "lib" / "libQt6Gui.so.6",
+        qt / "lib" / "libQt6Widgets.so.6",
+        qt / "plugins" / "platforms" / f"libq{platform}.so",
+    ]
     return [path for path in wanted if path.is_file()]
 
 

@@ -150,7 +150,12 @@ class MainWindow(QMainWindow):
         """Show that something unexpected went wrong, with the report at hand. The window stays."""
         self.notices.failure(report)
         if self._snapshot is None:
-            self.nothing.say("exhausted", "No picture yet", "The ledger could not be read; it is tried again every few seconds.", "Open another ledger...")
+            self.nothing.say(
+                "exhausted",
+                "No picture yet",
+                "The ledger could not be read; it is tried again every few seconds.",
+                "Open another ledger...",
+            )
 
     def _confirm(self) -> None:
         self._confirmed_at = self._monotonic()
@@ -193,7 +198,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def on_open(self) -> None:
         """Choose another ledger."""
-        dialog = QFileDialog(self, "Open a ledger", str(self.feed.path.parent), "Ledgers (*.db *.sqlite *.sqlite3);;All files (*)")
+        dialog = QFileDialog(
+            self, "Open a ledger", str(self.feed.path.parent), "Ledgers (*.db *.sqlite *.sqlite3);;All files (*)"
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.open_ledger)

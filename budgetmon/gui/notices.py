@@ -30,7 +30,7 @@ class Notices(QObject):
     def __init__(self, themer: Themer) -> None:
         super().__init__()
         self.stack = BannerStack(themer)
-        self.stack.layout().setContentsMargins(12, 10, 12, 0)
+        self.stack.setContentsMargins(12, 10, 12, 0)
         self.stack.acted.connect(self._on_acted)
         self.stack.dismissed.connect(self._on_dismissed)
         self._report = ""
@@ -60,7 +60,11 @@ class Notices(QObject):
 
     def paused(self, new_calls: int) -> None:
         """The view is held still."""
-        detail = f"{counted(new_calls, 'new call')} since. Collection goes on." if new_calls > 0 else "No new calls since. Collection goes on."
+        detail = (
+            f"{counted(new_calls, 'new call')} since. Collection goes on."
+            if new_calls > 0
+            else "No new calls since. Collection goes on."
+        )
         self.stack.post(Message(_PAUSED, Tone.INFO, "View paused", detail, "Resume", dismissible=False))
 
     def resumed(self) -> None:
@@ -83,7 +87,9 @@ class Notices(QObject):
     @Slot(str)
     def chart_not_saved(self, path: str) -> None:
         """A chart could not be written."""
-        self.stack.post(Message(_CHART, Tone.DANGER, "The chart was not saved", f"{path} cannot be written; choose another place."))
+        self.stack.post(
+            Message(_CHART, Tone.DANGER, "The chart was not saved", f"{path} cannot be written; choose another place.")
+        )
 
     def _wrote(self, cause: str, headline: str, path: Path) -> None:
         self._written[cause] = path

@@ -15,11 +15,13 @@ from budgetmon.core.rules.periods import Window
 class Ask:
     """What a view wants to know. Times are UTC milliseconds.
 
-    ``span`` is the stretch of time that charts show, ending now. ``rows`` bounds each table, newest first.
+    ``span`` is the stretch of time that charts show, ending now. ``rows`` bounds each table, newest first; with
+    ``in_doubt``, the table of calls holds those in doubt only.
     """
 
     span: timedelta = timedelta(hours=1)
     rows: int = 500
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ class Snapshot:
     calls: tuple[CallRow, ...]
     refusals: tuple[RefusalRow, ...]
     workers: tuple[WorkerRow, ...]
+    paused: tuple[str, ...] = ()
     ask: Ask = field(default_factory=Ask)
 
 

@@ -73,7 +73,7 @@ def pytest_command(
     that file cannot be written.
     """
     folder, scratch = folder.absolute(), scratch.absolute()
-    interpreter = python or find_interpreter(folder)
+    interpreter = python.absolute() if python else find_interpreter(folder)
     events_path = scratch / "events.jsonl"
     inherited = os.environ if environ is None else environ
     env = {name: value for name, value in inherited.items() if name not in _NOT_INHERITED}

@@ -66,6 +66,11 @@ class Verdict(StrEnum):
     NOT_STARTED = "not started"
 
 
+# The exit statuses of pytest that say more than its results do.
+_STATUS_EXPLANATIONS = {
+    3: "pytest had an internal error: see its output.",
+    4: "pytest could not use what it was started with: see its output.",
+}
 _EXPLANATIONS = {
     Verdict.NO_TESTS: "pytest found no tests to run here.",
     Verdict.INTERRUPTED: "pytest stopped before all tests had run.",
@@ -138,6 +143,8 @@ class RunState:
         verdict = self.verdict
         if verdict is Verdict.CRASHED:
             return self._crash_explanation(self.end)
+        if verdict is Verdict.FAILED and self.end.exit_code in _STATUS_EXPLANATIONS:
+            return _STATUS_EXPLANATIONS[self.end.exit_code]
         if verdict is Verdict.FAILED and not self.bad:
             return f"pytest ended with {self.end} although no test failed: see its output."
         if verdict is Verdict.FAILED and self._collection_failed:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from budgetmon.core.cache.lru import LRUCache
-from budgetmon.core.rules.refusals import BudgetExceededError
+from budgetmon.core.rules.refusals import RefusedError
 from budgetmon.core.rules.usage import Usage
 from budgetmon.core.tracker import UsageTracker
 from budgetmon.workloads.crew import Crew, Post
@@ -35,8 +35,8 @@ models:
   stand-in-search: {{provider: lumen, input_per_mtok: 1, output_per_mtok: 1, per_call: 0.005}}
   stand-in-quotes: {{provider: tickerline, per_call: 0.0001}}
 budgets:
-  - {{name: northwind day, provider: northwind, limit: 40 USD, per: day, warn_at: [50%, 80%, 95%]}}
-  - {{name: lumen day, provider: lumen, limit: 1.50 USD, per: day, warn_at: [50%, 80%, 95%]}}
+  - {{name: northwind day, provider: northwind, limit: 100 USD, per: day, warn_at: [50%, 80%, 95%]}}
+  - {{name: lumen day, provider: lumen, limit: 4 USD, per: day, warn_at: [50%, 80%, 95%]}}
   - {{name: tickerline calls, provider: tickerline, limit: 20000 calls, per: day, warn_at: [80%]}}
   - {{name: everything, limit: 250 USD, per: month, warn_at: [75%]}}
 cascade: [stand-in-large, stand-in-small]
@@ -168,7 +168,7 @@ def _spend(post: Post, config_path: Path, url: str) -> None:
             try:
                 cache.set(question, _ask(tracker, client, kind, ticker, chance))
                 post.add(CALLS)
-            except BudgetExceededError:
+            except RefusedError:
                 post.add(REFUSED)
                 post.wait_until(time.monotonic() + 0.5)
             except (NotBilled, Unclear):

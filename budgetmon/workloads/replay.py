@@ -10,7 +10,7 @@ from pathlib import Path
 
 from budgetmon.core.cache.lru import LRUCache
 from budgetmon.core.config.values import Config
-from budgetmon.core.rules.refusals import BudgetExceededError
+from budgetmon.core.rules.refusals import RefusedError
 from budgetmon.core.rules.usage import Usage
 from budgetmon.core.tracker import UsageTracker
 from budgetmon.workloads.crew import Crew, Post
@@ -98,7 +98,7 @@ def _pay(tracker: UsageTracker, model: str, step: TraceCall, post: Post) -> bool
     try:
         with tracker.call(step.model or model, estimate=usage, tag=step.tag) as call:
             call.settle(usage)
-    except BudgetExceededError:
+    except RefusedError:
         post.add(REFUSED)
         return False
     post.add(PAID)

@@ -9,43 +9,30 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
-from budgetmon.core.rules.admission import Receipt
+from gui.snapshot_rows import HOUR, MODELS, WEIGHTS, ZONE, call, refusal, workers
+
 from budgetmon.core.rules.budgets import OnExceed, Scope, Unit
-from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.money import parse_usd
 from budgetmon.core.rules.periods import FAR_FUTURE, Per, Period, Window, window_at
 from budgetmon.monitor.snapshot import (
     Ask,
+    Buckets,
     BudgetState,
     BudgetStatus,
-    Buckets,
     CacheStatus,
-    CallRow,
     LedgerInfo,
     NamedTotals,
     Pace,
-    RefusalRow,
     Snapshot,
     Steps,
     Totals,
-    WorkerRow,
 )
 
 NOW = 1_773_325_210_000  # Thursday 12 March 2026, 15:20:10 in Zurich
-ZONE = "Europe/Zurich"
 MINUTE = 60_000
-HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
-MODELS = {
-    "perplexity": ("sonar-pro", "sonar"),
-    "gemini": ("gemini-2.0-flash",),
-    "alphavantage": ("quotes", "earnings"),
-    "openai": ("gpt-4.1-mini",),
-}
-WEIGHTS = {"perplexity": 5, "gemini": 8, "alphavantage": 4, "openai": 2}
 COSTS = {"perplexity": 9_400_000, "gemini": 410_000, "alphavantage": 0, "openai": 1_900_000}
-TAGS = ("AAPL", "MSFT", "NVDA", "TSLA", "AMZN", None)
 
 
 def empty_snapshot(now: int = NOW, *, path: str = "/srv/desk/ledger.db") -> Snapshot:
@@ -71,7 +58,9 @@ def rich_snapshot(now: int = NOW, *, ask: Ask | None = None, path: str = "/srv/d
     dice = random.Random(7)
     providers = tuple(NamedTotals(name, name, _totals(name, 1.0)) for name in sorted(MODELS))
     models = tuple(
-        NamedTotals(model, provider, _totals(provider, 1.0 / len(names))) for provider, names in sorted(MODELS.items()) for model in names
+        NamedTotals(model, provider, _totals(provider, 1.0 / len(names)))
+        for provider, names in sorted(MODELS.items())
+        for model in names
     )
     return Snapshot(
         as_of=now,
@@ -97,25 +86,107 @@ def budgets(now: int = NOW) -> tuple[BudgetStatus, ...]:
     ever = Window(0, FAR_FUTURE)
     usd = parse_usd
     return (
-        budget("perplexity month", Scope("perplexity"), Unit.USD, usd("4.98"), "month", month, usd("3.12"), now,
-               held=usd("0.0412"), in_doubt=usd("0.0188"), warn_at=(50, 80, 95), per_hour=usd("0.0105"), state=BudgetState.WARNING),
-        budget("sonar-pro day", Scope("perplexity", "sonar-pro"), Unit.USD, usd("0.50"), "day", day, usd("0.2214"), now,
-               held=usd("0.0412"), warn_at=(80,), per_hour=usd("0.0148")),
-        budget("gemini month", Scope("gemini"), Unit.USD, usd("2.00"), "month", month, usd("0.4712"), now,
-               held=usd("0.0021"), warn_at=(80, 95), per_hour=usd("0.0017")),
-        budget("gemini tokens", Scope("gemini"), Unit.TOKENS, 5_000_000, "week", week, 1_942_113, now, warn_at=(80,),
-               per_hour=24_500.0, on_exceed=OnExceed.WARN),
-        budget("alpha vantage day", Scope("alphavantage"), Unit.CALLS, 25, "day", day, 25, now, warn_at=(80,),
-               state=BudgetState.EXHAUSTED, per_hour=1.6),
-        budget("everything", Scope(), Unit.USD, usd("8.00"), "month", month, usd("4.1837"), now,
-               held=usd("0.0433"), in_doubt=usd("0.0188"), warn_at=(50, 80, 95), per_hour=usd("0.0122")),
+        budget(
+            "perplexity month",
+            Scope("perplexity"),
+            Unit.USD,
+            usd("4.98"),
+            "month",
+            month,
+            usd("3.12"),
+            now,
+            held=usd("0.0412"),
+            in_doubt=usd("0.0188"),
+            warn_at=(50, 80, 95),
+            per_hour=usd("0.0105"),
+            state=BudgetState.WARNING,
+        ),
+        budget(
+            "sonar-pro day",
+            Scope("perplexity", "sonar-pro"),
+            Unit.USD,
+            usd("0.50"),
+            "day",
+            day,
+            usd("0.2214"),
+            now,
+            held=usd("0.0412"),
+            warn_at=(80,),
+            per_hour=usd("0.0148"),
+        ),
+        budget(
+            "gemini month",
+            Scope("gemini"),
+            Unit.USD,
+            usd("2.00"),
+            "month",
+            month,
+            usd("0.4712"),
+            now,
+            held=usd("0.0021"),
+            warn_at=(80, 95),
+            per_hour=usd("0.0017"),
+        ),
+        budget(
+            "gemini tokens",
+            Scope("gemini"),
+            Unit.TOKENS,
+            5_000_000,
+            "week",
+            week,
+            1_942_113,
+            now,
+            warn_at=(80,),
+            per_hour=24_500.0,
+            on_exceed=OnExceed.WARN,
+        ),
+        budget(
+            "alpha vantage day",
+            Scope("alphavantage"),
+            Unit.CALLS,
+            25,
+            "day",
+            day,
+            25,
+            now,
+            warn_at=(80,),
+            state=BudgetState.EXHAUSTED,
+            per_hour=1.6,
+        ),
+        budget(
+            "everything",
+            Scope(),
+            Unit.USD,
+            usd("8.00"),
+            "month",
+            month,
+            usd("4.1837"),
+            now,
+            held=usd("0.0433"),
+            in_doubt=usd("0.0188"),
+            warn_at=(50, 80, 95),
+            per_hour=usd("0.0122"),
+        ),
         budget("AAPL ever", Scope(tag="AAPL"), Unit.USD, usd("1.50"), "lifetime", ever, usd("0.6120"), now, per_hour=None),
     )
 
 
 def budget(
-    name: str, scope: Scope, unit: Unit, limit: int, per: str, window: Window, spent: int, now: int, *, held: int = 0, in_doubt: int = 0,
-    warn_at: tuple[int, ...] = (), per_hour: float | None = None, state: BudgetState = BudgetState.OK, on_exceed: OnExceed = OnExceed.BLOCK,
+    name: str,
+    scope: Scope,
+    unit: Unit,
+    limit: int,
+    per: str,
+    window: Window,
+    spent: int,
+    now: int,
+    *,
+    held: int = 0,
+    in_doubt: int = 0,
+    warn_at: tuple[int, ...] = (),
+    per_hour: float | None = None,
+    state: BudgetState = BudgetState.OK,
+    on_exceed: OnExceed = OnExceed.BLOCK,
 ) -> BudgetStatus:
     """One budget with a plausible burn-down up to ``spent``."""
     remaining = max(0, limit - spent - held - in_doubt)
@@ -124,8 +195,20 @@ def budget(
         instant = now + int(remaining / per_hour * HOUR)
         runs_out_at = instant if instant < window.end else None
     return BudgetStatus(
-        name=name, scope=scope, unit=unit, limit=limit, per=per, on_exceed=on_exceed, warn_at=warn_at, window=window,
-        spent=spent, held=held, in_doubt=in_doubt, remaining=remaining, state=state, pace=Pace(per_hour, runs_out_at),
+        name=name,
+        scope=scope,
+        unit=unit,
+        limit=limit,
+        per=per,
+        on_exceed=on_exceed,
+        warn_at=warn_at,
+        window=window,
+        spent=spent,
+        held=held,
+        in_doubt=in_doubt,
+        remaining=remaining,
+        state=state,
+        pace=Pace(per_hour, runs_out_at),
         burn_down=steps(name, window.start if window.start else now - 9 * DAY, now, spent),
     )
 
@@ -160,7 +243,9 @@ def consumption(now: int, span: timedelta) -> Buckets:
         cost={name: tuple(number * COSTS[name] for number in numbers) for name, numbers in per_bucket.items()},
         calls={name: tuple(numbers) for name, numbers in per_bucket.items()},
         failed={name: tuple(number // 5 for number in numbers) for name, numbers in per_bucket.items()},
-        tokens={name: tuple(number * 1500 for number in numbers) for name, numbers in per_bucket.items() if name != "alphavantage"},
+        tokens={
+            name: tuple(number * 1500 for number in numbers) for name, numbers in per_bucket.items() if name != "alphavantage"
+        },
         refused={name: tuple(number // 4 for number in numbers) for name, numbers in per_bucket.items()},
     )
 
@@ -190,43 +275,6 @@ def _cache(name: str, now: int, rate: float, saved: int, gap: range) -> CacheSta
     )
 
 
-def call(number: int, at: int, dice: random.Random) -> CallRow:
-    """One call; the newest few are still held."""
-    provider = dice.choices(list(MODELS), weights=list(WEIGHTS.values()))[0]
-    model = dice.choice(MODELS[provider])
-    tokens = provider != "alphavantage"
-    used = (dice.randint(300, 2600), dice.randint(60, 900), dice.choice((0, 0, 512))) if tokens else (0, 0, 0)
-    hold = used[0] * 5_000 + 3_000_000 if tokens else 0
-    state = CallState.HELD if number > 12_428 else dice.choices(list(CallState), weights=(0, 96, 2, 1))[0]
-    ok = state is not CallState.SETTLED or dice.random() > 0.04
-    cost = round(hold * dice.uniform(0.4, 1.01)) if state is CallState.SETTLED else None
-    return CallRow(
-        id=number, at=at, took=None if state is CallState.HELD else dice.randint(180, 5200), state=state, ok=ok, provider=provider, model=model,
-        tag=dice.choice(TAGS), run=None, worker=dice.randint(1, 4), input_tokens=used[0], output_tokens=used[1],
-        cached_input_tokens=used[2], calls=1, hold=hold, cost=cost,
-    )
-
-
-def refusal(number: int, at: int, turn: int) -> RefusalRow:
-    """One refusal with its receipt."""
-    if turn % 3:
-        window = window_at(Period(Per.DAY), ZONE, at)
-        receipt = Receipt("alpha vantage day", Unit.CALLS, 25, window, 25, 0, 0, 1, "alphavantage", "quotes", "MSFT")
-    else:
-        window = window_at(Period(Per.DAY), ZONE, at)
-        usd = parse_usd
-        receipt = Receipt("sonar-pro day", Unit.USD, usd("0.50"), window, usd("0.481"), usd("0.0161"), 0, usd("0.0184"), "perplexity", "sonar-pro", "NVDA")
-    return RefusalRow(number, at, receipt.provider, receipt.model, receipt.tag, receipt.budget, receipt.unit, receipt.asked, receipt.free, str(receipt))
-
-
-def workers(now: int) -> tuple[WorkerRow, ...]:
-    """Four workers: three alive, one dead."""
-    return tuple(
-        WorkerRow(number, 40_210 + 7 * number, "desk-01", now - 5 * HOUR, now - number * 900, number != 3, 3100 + 17 * number, number * 10_300_000, 2)
-        for number in range(1, 5)
-    )
-
-
 def with_calls(snapshot: Snapshot, more: int) -> Snapshot:
     """The same ledger after ``more`` new calls."""
     dice = random.Random(more)
@@ -248,10 +296,16 @@ def _totals(provider: str, share: float) -> Totals:
     calls = int(weight * 654 * share)
     failed = int(weight * 9 * share)
     return Totals(
-        calls=calls, ok=calls - failed, failed=failed, refused={"alphavantage": 61, "perplexity": 27}.get(provider, 0),
-        input_tokens=tokens, output_tokens=tokens // 3, cost=int(parse_usd(spent) * share),
+        calls=calls,
+        ok=calls - failed,
+        failed=failed,
+        refused={"alphavantage": 61, "perplexity": 27}.get(provider, 0),
+        input_tokens=tokens,
+        output_tokens=tokens // 3,
+        cost=int(parse_usd(spent) * share),
         held=parse_usd("0.0412") if provider == "perplexity" else parse_usd("0.0021") if provider == "gemini" else 0,
-        in_doubt=parse_usd("0.0188") if provider == "perplexity" else 0, unpriced_calls=3 if provider == "openai" else 0,
+        in_doubt=parse_usd("0.0188") if provider == "perplexity" else 0,
+        unpriced_calls=3 if provider == "openai" else 0,
     )
 
 

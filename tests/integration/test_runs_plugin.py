@@ -218,6 +218,7 @@ def test_that_only_the_chosen_tests_run_whatever_their_ids(every_outcome: Run, t
         "deep/check_below.py::Older::test_passes",
         "deep/check_below.py::Older::test_expected_failure",
     }
+    assert set(again.state.results) == set(again.state.ids), "files that hold none of them are not even collected"
 
 
 @pytest.mark.parametrize(

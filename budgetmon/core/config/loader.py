@@ -19,8 +19,8 @@ from budgetmon.core.config.quantities import (
     parse_count,
     parse_duration,
     parse_limit,
-    parse_per,
     parse_per_million,
+    parse_period,
     parse_share,
 )
 from budgetmon.core.config.values import (
@@ -33,18 +33,23 @@ from budgetmon.core.config.values import (
     Unpriced,
 )
 from budgetmon.core.rules.budgets import Budget, OnExceed, Scope
+from budgetmon.core.rules.doubts import InDoubt, OnDeath
 from budgetmon.core.rules.money import parse_usd
 from budgetmon.core.rules.periods import Per, Period
 from budgetmon.core.rules.prices import Rates
 
 V = TypeVar("V")
-W = TypeVar("W", Durability, Unpriced, OnExceed)
+W = TypeVar("W", Durability, OnExceed, OnDeath, InDoubt)
 
 _TOP = (
     "database",
     "timezone",
     "durability",
     "unpriced",
+    "on_death",
+    "in_doubt",
+    "fail_open",
+    "retention",
     "providers",
     "models",
     "budgets",
@@ -97,7 +102,11 @@ def config_from_text(text: str, path: Path) -> Config:
         database=(path.parent / Path(top["database"].text()).expanduser()) if "database" in top else default_database(),
         zone=zone,
         durability=_word(top["durability"], Durability) if "durability" in top else Durability.POWER,
-        unpriced=_word(top["unpriced"], Unpriced) if "unpriced" in top else Unpriced.REFUSE,
+        **_unpriced(top.get("unpriced")),
+        on_death=_word(top["on_death"], OnDeath) if "on_death" in top else OnDeath.IN_DOUBT,
+        in_doubt=_word(top["in_doubt"], InDoubt) if "in_doubt" in top else InDoubt.KEEP,
+        fail_open=top["fail_open"].flag() if "fail_open" in top else False,
+        retention=top["retention"].parsed(parse_duration) if "retention" in top else None,
         providers=_named(top.get("providers"), _provider),
         models=models,
         budgets=_budgets(top.get("budgets"), zone),
@@ -112,11 +121,25 @@ def _named(section: Entry | None, parse: Callable[[Entry], V]) -> dict[str, V]:
 
 
 def _word(entry: Entry, words: type[W]) -> W:
-    text = entry.text().lower()
+    text = entry.text().lower().replace(" ", "_")
     for word in words:
         if word.value == text:
             return word
     return entry.fail(f"expected one of {', '.join(words)}, not {text!r}")
+
+
+def _unpriced(entry: Entry | None) -> dict[str, Any]:
+    """``refuse``, ``allow``, or an amount: the ceiling that is set aside for a call whose price nobody knows."""
+    if entry is None:
+        return {"unpriced": Unpriced.REFUSE}
+    word = entry.text().lower()
+    if word in (Unpriced.REFUSE, Unpriced.ALLOW):
+        return {"unpriced": Unpriced(word)}
+    try:
+        ceiling = parse_usd(word)
+    except ValueError:
+        entry.fail(f"expected refuse, allow, or the amount to set aside for such a call, such as '0.50 USD', not {word!r}")
+    return {"unpriced": Unpriced.CEILING, "unpriced_ceiling": ceiling}
 
 
 def _zone(entry: Entry) -> str:
@@ -178,15 +201,12 @@ def _budget(entry: Entry, zone: str) -> Budget:
 
 
 def _period(keys: dict[str, Entry]) -> Period:
-    per = keys["per"].parsed(parse_per)
+    period = keys["per"].parsed(parse_period)
     if "reset_day" not in keys:
-        return Period(per)
-    if per is not Per.MONTH:
+        return period
+    if period.per is not Per.MONTH:
         keys["reset_day"].fail("only a budget per month has a reset day")
-    try:
-        return Period(per, keys["reset_day"].parsed(parse_count))
-    except ValueError as error:
-        keys["reset_day"].fail(str(error))
+    return keys["reset_day"].parsed(lambda text: Period(Per.MONTH, parse_count(text)))
 
 
 def _cascade(section: Entry | None) -> tuple[str, ...]:

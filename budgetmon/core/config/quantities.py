@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.core.rules.money import MAX_INT64, parse_usd, scaled
-from budgetmon.core.rules.periods import Per
+from budgetmon.core.rules.periods import Per, Period
 
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)", re.IGNORECASE)
@@ -49,12 +49,16 @@ def parse_duration(text: str) -> timedelta:
     return duration
 
 
-def parse_per(text: str) -> Per:
-    """The period's word."""
+def parse_period(text: str) -> Period:
+    """``"day"``, ``"week"``, ``"month"``, ``"lifetime"``, or a duration such as ``"5h"`` for a rolling period."""
+    word = text.lower().removeprefix("rolling").strip()
+    if word in (Per.DAY, Per.WEEK, Per.MONTH, Per.LIFETIME):
+        return Period(Per(word))
     try:
-        return Per(text.lower())
+        length = parse_duration(word)
     except ValueError:
-        raise ValueError(f"expected one of {', '.join(Per)}, not {text!r}") from None
+        raise ValueError(f"expected day, week, month, lifetime, or a rolling duration such as 5h, not {text!r}") from None
+    return Period(Per.ROLLING, length=length // timedelta(milliseconds=1))
 
 
 def parse_count(text: str) -> int:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from budgetmon.core.rules.budgets import Budget
+from budgetmon.core.rules.doubts import InDoubt, OnDeath
 from budgetmon.core.rules.prices import Rates
 
 
@@ -20,9 +21,10 @@ class Durability(StrEnum):
 
 
 class Unpriced(StrEnum):
-    """What becomes of a call whose price nobody knows."""
+    """What becomes of a call whose price nobody knows: turned away, a ceiling set aside for it, or let through and flagged."""
 
     REFUSE = "refuse"
+    CEILING = "ceiling"
     ALLOW = "allow"
 
 
@@ -65,7 +67,8 @@ class RunConfig:
 class Config:
     """A whole configuration. ``path`` is None for one that was not read from a file; ``database`` is absolute.
 
-    ``budgets`` None leaves those in force that the ledger holds.
+    ``budgets`` None leaves those in force that the ledger holds. ``unpriced_ceiling`` is in nanos. ``retention`` is how
+    long calls stay in the journal, None for ever. ``fail_open`` lets calls through when the ledger cannot be written.
     """
 
     database: Path
@@ -73,6 +76,11 @@ class Config:
     path: Path | None = None
     durability: Durability = Durability.POWER
     unpriced: Unpriced = Unpriced.REFUSE
+    unpriced_ceiling: int = 0
+    on_death: OnDeath = OnDeath.IN_DOUBT
+    in_doubt: InDoubt = InDoubt.KEEP
+    fail_open: bool = False
+    retention: timedelta | None = None
     providers: Mapping[str, ProviderConfig] = field(default_factory=dict)
     models: Mapping[str, ModelConfig] = field(default_factory=dict)
     budgets: tuple[Budget, ...] | None = None

@@ -6,38 +6,69 @@ budget that counts the call, so that they agree at every commit.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import apsw
 
 from budgetmon.core.ledger import rollups, windows
 from budgetmon.core.ledger.names import SubjectIds
-from budgetmon.core.ledger.values import Amounts, Charge, Hold, StoredBudget, Subject
-from budgetmon.core.rules.admission import Receipt, fits
+from budgetmon.core.ledger.rule_book import Rules
+from budgetmon.core.ledger.values import Charge, Hold, StoredBudget, Subject
 from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.usage import Usage
 
-_INSERT = (
-    "INSERT INTO call (at, took, state, ok, model, worker, rates, tag, run, hold, cost,"
-    " input, output, cached_input, cache_write, calls, credits)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_END = (
-    "UPDATE call SET took = max(0, ? - at), state = ?, ok = ?, rates = ?, cost = ?,"
-    " input = ?, output = ?, cached_input = ?, cache_write = ?, calls = ?, credits = ? WHERE id = ?"
-)
+
+class Row(NamedTuple):
+    """One call as it is stored, but for its number and its checksum. Integers and None only."""
+
+    at: int
+    took: int | None
+    state: int
+    ok: int
+    model: int
+    worker: int
+    rates: int
+    tag: int | None
+    run: int | None
+    hold: int
+    cost: int | None
+    input: int
+    output: int
+    cached_input: int
+    cache_write: int
+    calls: int
+    credits: int
+    source: int | None = None
+
+    @property
+    def usage(self) -> Usage:
+        """What the call used; while it is open, what it was expected to use at most."""
+        return Usage(self.input, self.output, self.cached_input, self.cache_write, self.calls, self.credits)
+
+
+_COLUMNS = ", ".join(Row._fields)
+_INSERT = f"INSERT INTO call ({_COLUMNS}, crc) VALUES ({', '.join('?' * len(Row._fields))}, ?)"
+_UPDATE = f"UPDATE call SET {', '.join(f'{column} = ?' for column in Row._fields)}, crc = ? WHERE id = ?"
+_SELECT = f"SELECT {_COLUMNS} FROM call WHERE id = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One write under way: its transaction, the budgets in force, who writes, the numbers of the call's names, and when."""
+    """One write under way: its transaction, the rules in force, who writes, the numbers of the call's names, and when."""
 
     db: apsw.Connection
-    budgets: Sequence[StoredBudget]
+    rules: Rules
     worker: int
     ids: SubjectIds
     now: int
+
+
+def checksum(row: tuple[int | None, ...]) -> int:
+    """What is stored beside a row, so that damage that SQLite does not notice is noticed."""
+    return zlib.crc32(repr(tuple(row)).encode())
 
 
 def matching(budgets: Sequence[StoredBudget], subject: Subject) -> list[StoredBudget]:
@@ -47,172 +78,121 @@ def matching(budgets: Sequence[StoredBudget], subject: Subject) -> list[StoredBu
     ]
 
 
-def admit(posting: Posting, subject: Subject, usage: Usage, nanos: int) -> Hold | Receipt:
-    """Sets the worst case aside in every matching budget, or in none: then stores and returns the receipt."""
-    counted, at = windows.standings(posting.db, matching(posting.budgets, subject), posting.now)
-    asked = Amounts(nanos, usage.calls, usage.tokens)
-    refused = first_refusal(counted, subject, asked)
-    if refused:
-        standing, receipt = refused
-        _store_refusal(posting, standing, receipt, at)
-        return receipt
-    posting.db.execute(
-        _INSERT,
-        (
-            at,
-            None,
-            CallState.HELD,
-            1,
-            posting.ids.model,
-            posting.worker,
-            posting.ids.rates,
-            posting.ids.tag,
-            posting.ids.run,
-            nanos,
-            None,
-            *_counts(usage),
-        ),
-    )
-    hold = Hold(posting.db.last_insert_rowid(), at, subject, usage, nanos)
+def place_hold(
+    posting: Posting, counted: Sequence[windows.Standing], at: int, subject: Subject, usage: Usage, nanos: int
+) -> Hold:
+    """Sets the worst case aside in every budget that counts the call. They must have room for it."""
+    row = _row(posting, at, None, CallState.HELD, usage, ok=True, hold=nanos, cost=None)
+    hold = Hold(_insert(posting.db, row), at, subject, usage, nanos)
     for standing in counted:
-        windows.add(posting.db, standing.stored, standing.window, held=asked)
+        windows.add(posting.db, standing.stored, standing.window, held=hold.amounts)
     return hold
 
 
-def first_refusal(
-    counted: Sequence[windows.Standing], subject: Subject, asked: Amounts
-) -> tuple[windows.Standing, Receipt] | None:
-    """The first blocking budget without room for ``asked``, and its receipt; None when all have room."""
-    for standing in counted:
-        budget = standing.stored.budget
-        amount = asked.in_unit(budget.unit)
-        if budget.blocks and not fits(budget.limit, standing.position, amount):
-            position = standing.position
-            receipt = Receipt(
-                budget=budget.name,
-                unit=budget.unit,
-                limit=budget.limit,
-                window=standing.window,
-                spent=position.spent,
-                held=position.held,
-                in_doubt=position.in_doubt,
-                asked=amount,
-                provider=subject.provider,
-                model=subject.model,
-                tag=subject.tag,
-            )
-            return standing, receipt
-    return None
-
-
 def settle(posting: Posting, hold: Hold, charge: Charge) -> CallState:
-    """Books the actual cost of a held or doubtful call. The state before: SETTLED means that the first charge stands."""
-    before = _state(posting.db, hold.id)
+    """Books the actual cost of a call. The state before: SETTLED means that the first charge stands.
+
+    A settlement that comes after others gave the call up, because its worker was thought dead, corrects them.
+    """
+    row = _read(posting.db, hold.id)
+    before = CallState(row.state)
     if before is CallState.SETTLED:
         return before
-    posting.db.execute(
-        _END, (posting.now, CallState.SETTLED, charge.ok, posting.ids.rates, charge.cost, *_counts(charge.usage), hold.id)
+    usage = charge.usage
+    ended = _ended(row, posting.now, CallState.SETTLED, charge.ok, charge.cost)._replace(
+        rates=posting.ids.rates,
+        input=usage.input_tokens,
+        output=usage.output_tokens,
+        cached_input=usage.cached_input_tokens,
+        cache_write=usage.cache_write_tokens,
+        calls=usage.calls,
+        credits=usage.credits,
     )
-    _move(posting, hold, before, spent=charge.amounts)
-    rollups.add_charge(posting.db, hold.at, posting.ids.model, posting.ids.run, charge)
+    _update(posting.db, hold.id, ended)
+    for stored in matching(posting.rules.budgets, hold.subject):
+        windows.spend(
+            posting.db,
+            stored,
+            windows.window_of(posting.db, stored, hold.at),
+            charge.amounts,
+            posting.now,
+            taken_from_held=hold.amounts if before is CallState.HELD else windows.NOTHING,
+            taken_from_doubt=hold.amounts if before is CallState.IN_DOUBT else windows.NOTHING,
+        )
+    rollups.add_charge(posting.db, hold.at, row.model, row.run, charge)
     return before
 
 
 def release(posting: Posting, hold: Hold) -> CallState:
     """Gives a hold back: the call was certainly not billed. The state before: SETTLED and RELEASED stay as they are."""
-    before = _state(posting.db, hold.id)
+    row = _read(posting.db, hold.id)
+    before = CallState(row.state)
     if before in (CallState.HELD, CallState.IN_DOUBT):
-        posting.db.execute(_END, (posting.now, CallState.RELEASED, 0, posting.ids.rates, 0, *_counts(hold.usage), hold.id))
-        _move(posting, hold, before)
+        _update(posting.db, hold.id, _ended(row, posting.now, CallState.RELEASED, ok=False, cost=0))
+        for stored in matching(posting.rules.budgets, hold.subject):
+            windows.add(
+                posting.db,
+                stored,
+                windows.window_of(posting.db, stored, hold.at),
+                taken_from_held=hold.amounts if before is CallState.HELD else windows.NOTHING,
+                taken_from_doubt=hold.amounts if before is CallState.IN_DOUBT else windows.NOTHING,
+            )
     return before
 
 
 def put_in_doubt(posting: Posting, hold: Hold) -> CallState:
     """Marks a held call whose outcome nobody knows: its hold goes on counting. The state before; others than HELD stay."""
-    before = _state(posting.db, hold.id)
+    row = _read(posting.db, hold.id)
+    before = CallState(row.state)
     if before is CallState.HELD:
-        posting.db.execute(_END, (posting.now, CallState.IN_DOUBT, 0, posting.ids.rates, None, *_counts(hold.usage), hold.id))
-        _move(posting, hold, before, in_doubt=hold.amounts)
+        _update(posting.db, hold.id, _ended(row, posting.now, CallState.IN_DOUBT, ok=False, cost=None))
+        for stored in matching(posting.rules.budgets, hold.subject):
+            window = windows.window_of(posting.db, stored, hold.at)
+            windows.add(posting.db, stored, window, in_doubt=hold.amounts, taken_from_held=hold.amounts)
     return before
 
 
-def record(posting: Posting, subject: Subject, charge: Charge) -> int:
-    """Books a call after the fact, whatever the budgets say. Its number."""
-    counted, at = windows.standings(posting.db, matching(posting.budgets, subject), posting.now)
-    posting.db.execute(
-        _INSERT,
-        (
-            at,
-            0,
-            CallState.SETTLED,
-            charge.ok,
-            posting.ids.model,
-            posting.worker,
-            posting.ids.rates,
-            posting.ids.tag,
-            posting.ids.run,
-            0,
-            charge.cost,
-            *_counts(charge.usage),
-        ),
-    )
-    number = posting.db.last_insert_rowid()
+def record(posting: Posting, subject: Subject, charge: Charge) -> Hold:
+    """Books a call after the fact, whatever the budgets say: a call with nothing set aside."""
+    counted, at = windows.standings(posting.db, matching(posting.rules.budgets, subject), posting.now)
+    row = _row(posting, at, 0, CallState.SETTLED, charge.usage, ok=charge.ok, hold=0, cost=charge.cost)
+    number = _insert(posting.db, row)
     for standing in counted:
-        windows.add(posting.db, standing.stored, standing.window, spent=charge.amounts)
-    rollups.add_charge(posting.db, at, posting.ids.model, posting.ids.run, charge)
-    return number
+        windows.spend(posting.db, standing.stored, standing.window, charge.amounts, posting.now)
+    rollups.add_charge(posting.db, at, row.model, row.run, charge)
+    return Hold(number, at, subject, charge.usage, 0)
 
 
-def _state(db: apsw.Connection, call: int) -> CallState:
-    return CallState(db.execute("SELECT state FROM call WHERE id = ?", (call,)).get)
+def find(db: apsw.Connection, call: int) -> tuple[Hold, SubjectIds, CallState] | None:
+    """A call as its own worker knew it, for those who end it in its place; None when there is none of that number."""
+    names: tuple[Any, ...] | None = db.execute(
+        "SELECT provider, model.name, tag.name, run.name FROM call JOIN model ON model.id = call.model"
+        " LEFT JOIN tag ON tag.id = call.tag LEFT JOIN run ON run.id = call.run WHERE call.id = ?",
+        (call,),
+    ).fetchone()
+    if names is None:
+        return None
+    row = _read(db, call)
+    hold = Hold(call, row.at, Subject(*names), row.usage, row.hold)
+    return hold, SubjectIds(row.model, row.tag, row.run, row.rates), CallState(row.state)
 
 
-def _move(
-    posting: Posting,
-    hold: Hold,
-    before: CallState,
-    *,
-    spent: Amounts = windows.NOTHING,
-    in_doubt: Amounts = windows.NOTHING,
-) -> None:
-    """Takes the hold out of the counter it stood in and adds what became of it, in the window in which it was made."""
-    for stored in matching(posting.budgets, hold.subject):
-        windows.add(
-            posting.db,
-            stored,
-            windows.window_of(posting.db, stored, hold.at),
-            spent=spent,
-            in_doubt=in_doubt,
-            taken_from_held=hold.amounts if before is CallState.HELD else windows.NOTHING,
-            taken_from_doubt=hold.amounts if before is CallState.IN_DOUBT else windows.NOTHING,
-        )
-
-
-def _store_refusal(posting: Posting, standing: windows.Standing, receipt: Receipt, at: int) -> None:
-    posting.db.execute(
-        "INSERT INTO refusal (at, model, worker, tag, run, budget, window_start, window_end,"
-        " amount, spent, held, in_doubt, asked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            at,
-            posting.ids.model,
-            posting.worker,
-            posting.ids.tag,
-            posting.ids.run,
-            standing.stored.id,
-            receipt.window.start,
-            receipt.window.end,
-            receipt.limit,
-            receipt.spent,
-            receipt.held,
-            receipt.in_doubt,
-            receipt.asked,
-        ),
-    )
-    rollups.add_refusal(posting.db, at, posting.ids.model, posting.ids.run)
-
-
-def _counts(usage: Usage) -> tuple[int, int, int, int, int, int]:
-    return (
+def _row(
+    posting: Posting, at: int, took: int | None, state: CallState, usage: Usage, *, ok: bool, hold: int, cost: int | None
+) -> Row:
+    ids = posting.ids
+    return Row(
+        at,
+        took,
+        int(state),
+        int(ok),
+        ids.model,
+        posting.worker,
+        ids.rates,
+        ids.tag,
+        ids.run,
+        hold,
+        cost,
         usage.input_tokens,
         usage.output_tokens,
         usage.cached_input_tokens,
@@ -220,3 +200,23 @@ def _counts(usage: Usage) -> tuple[int, int, int, int, int, int]:
         usage.calls,
         usage.credits,
     )
+
+
+def _ended(row: Row, now: int, state: CallState, ok: bool, cost: int | None) -> Row:
+    return row._replace(took=max(0, now - row.at), state=int(state), ok=int(ok), cost=cost)
+
+
+def _insert(db: apsw.Connection, row: Row) -> int:
+    db.execute(_INSERT, (*row, checksum(row)))
+    return db.last_insert_rowid()
+
+
+def _update(db: apsw.Connection, call: int, row: Row) -> None:
+    db.execute(_UPDATE, (*row, checksum(row), call))
+
+
+def _read(db: apsw.Connection, call: int) -> Row:
+    found: tuple[Any, ...] | None = db.execute(_SELECT, (call,)).fetchone()
+    if found is None:
+        raise LookupError(f"there is no call {call} in this ledger any more")
+    return Row(*found)

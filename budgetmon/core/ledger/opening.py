@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from budgetmon.core.config.values import Config, Durability
 from budgetmon.core.ledger.sqlite_ledger import SqliteLedger
 from budgetmon.core.storage import forking
 
@@ -50,3 +53,13 @@ class _OpenLedgers:
 
 
 open_ledgers = _OpenLedgers()
+
+
+@contextmanager
+def opened(config: Config) -> Iterator[SqliteLedger]:
+    """The ledger of a configuration, for one order of an operator. Registers no budgets. Raises LedgerError."""
+    ledger = open_ledgers.acquire(config.database, zone=config.zone, power_safe=config.durability is Durability.POWER)
+    try:
+        yield ledger
+    finally:
+        open_ledgers.give_back(ledger)

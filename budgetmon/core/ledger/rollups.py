@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import apsw
 
-from budgetmon.core.ledger.schema import ALL_TIME, SPANS
+from budgetmon.core.ledger.schema import ALL_TIME, PRUNED, SPANS
 from budgetmon.core.ledger.values import Charge
 
 NO_RUN = 0
@@ -64,3 +64,13 @@ def add_charge(db: apsw.Connection, at: int, model: int, run: int | None, charge
 def add_refusal(db: apsw.Connection, at: int, model: int, run: int | None) -> None:
     """Adds one refusal."""
     db.execute(_ADD, (at, model, run or NO_RUN, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0))
+
+
+def remember_pruned(db: apsw.Connection, model: int, run: int | None, sums: dict[str, int]) -> None:
+    """Adds to the sums over what the journal no longer holds, so that the books can still be proved."""
+    db.execute(
+        f"INSERT INTO rollup (span, start, model, run, {', '.join(sums)})"
+        f" VALUES (?, 0, ?, ?, {', '.join('?' * len(sums))}) ON CONFLICT (span, start, model, run) DO UPDATE SET "
+        + ", ".join(f"{name} = {name} + excluded.{name}" for name in sums),
+        (PRUNED, model, run or NO_RUN, *sums.values()),
+    )

@@ -1,8 +1,9 @@
 """The tables of a ledger, and the check that a file is one.
 
 Times are UTC milliseconds, money is nanos, everything is an integer or text. The journal (``call``, ``refusal``) is the
-truth; ``budget_window`` and ``rollup`` can be rebuilt from it. Names are stored once and rows refer to them by number,
-which keeps a call below 120 bytes.
+truth; ``budget_window`` and ``rollup`` can be rebuilt from it, but for what was pruned: they remember that part in
+``budget_window.pruned`` and in the rollups of span ``PRUNED``. A refusal without a budget is one by a paused provider.
+Names are stored once and rows refer to them by number, which keeps a call below 120 bytes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ SCHEMA_VERSION = 1
 # Widths of the rollups' buckets in milliseconds. 0 is the one bucket that holds all time.
 ALL_TIME = 0
 SPANS = (ALL_TIME, 5_000, 60_000, 3_600_000)
+# What the journal no longer holds, in the same sums.
+PRUNED = -1
 
 _TABLES = """
 CREATE TABLE ledger (
@@ -26,7 +29,8 @@ CREATE TABLE ledger (
   created_at  INTEGER NOT NULL,
   zone        TEXT NOT NULL,
   durability  TEXT NOT NULL,
-  budgets_rev INTEGER NOT NULL DEFAULT 0
+  rules_rev   INTEGER NOT NULL DEFAULT 0,
+  pruned_to   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE model (id INTEGER PRIMARY KEY, provider TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (provider, name)) STRICT;
@@ -48,10 +52,29 @@ CREATE TABLE worker (
   started_at    INTEGER NOT NULL,
   last_write_at INTEGER NOT NULL,
   ended_at      INTEGER,
+  batch         INTEGER NOT NULL DEFAULT 0,
   calls         INTEGER NOT NULL DEFAULT 0,
   opened        INTEGER NOT NULL DEFAULT 0,
   closed        INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+CREATE TABLE pause (provider TEXT PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (
+  id          INTEGER PRIMARY KEY,
+  kind        TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  trust       TEXT NOT NULL,
+  counted     INTEGER NOT NULL,
+  imported_at INTEGER NOT NULL,
+  UNIQUE (kind, name)
+) STRICT;
+CREATE TABLE imported (
+  kind TEXT NOT NULL,
+  key  TEXT NOT NULL,
+  call INTEGER NOT NULL,
+  PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE budget (
   id         INTEGER PRIMARY KEY,
@@ -59,6 +82,7 @@ CREATE TABLE budget (
   unit       TEXT NOT NULL,
   per        TEXT NOT NULL,
   reset_day  INTEGER NOT NULL,
+  length     INTEGER NOT NULL,
   zone       TEXT NOT NULL,
   provider   TEXT,
   model      TEXT,
@@ -79,7 +103,18 @@ CREATE TABLE budget_window (
   spent    INTEGER NOT NULL,
   held     INTEGER NOT NULL,
   in_doubt INTEGER NOT NULL,
+  pruned   INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (budget, start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE crossing (
+  budget       INTEGER NOT NULL,
+  window_start INTEGER NOT NULL,
+  share        INTEGER NOT NULL,
+  at           INTEGER NOT NULL,
+  spent        INTEGER NOT NULL,
+  amount       INTEGER NOT NULL,
+  PRIMARY KEY (budget, window_start, share)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE call (
@@ -100,10 +135,12 @@ CREATE TABLE call (
   cached_input INTEGER NOT NULL,
   cache_write  INTEGER NOT NULL,
   calls        INTEGER NOT NULL,
-  credits      INTEGER NOT NULL
+  credits      INTEGER NOT NULL,
+  source       INTEGER,
+  crc          INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX call_at ON call (at);
-CREATE INDEX call_open ON call (worker) WHERE state IN (0, 3);
+CREATE INDEX call_open ON call (state, worker) WHERE state IN (0, 3);
 
 CREATE TABLE refusal (
   id           INTEGER PRIMARY KEY,
@@ -112,14 +149,16 @@ CREATE TABLE refusal (
   worker       INTEGER NOT NULL,
   tag          INTEGER,
   run          INTEGER,
-  budget       INTEGER NOT NULL,
+  budget       INTEGER,
   window_start INTEGER NOT NULL,
   window_end   INTEGER NOT NULL,
   amount       INTEGER NOT NULL,
   spent        INTEGER NOT NULL,
   held         INTEGER NOT NULL,
   in_doubt     INTEGER NOT NULL,
-  asked        INTEGER NOT NULL
+  asked        INTEGER NOT NULL,
+  frees_at     INTEGER,
+  holders      TEXT
 ) STRICT;
 
 CREATE TABLE rollup (

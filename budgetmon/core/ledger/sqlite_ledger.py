@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import apsw
 
-from budgetmon.core.ledger import budget_book, cache_rollups, journal, schema, totals, windows, workers
+from budgetmon.core.ledger import (
+    admission,
+    cache_rollups,
+    journal,
+    rule_book,
+    schema,
+    sweep,
+    totals,
+    upkeep,
+    windows,
+    workers,
+)
+from budgetmon.core.ledger.admission import Refusal, Request
+from budgetmon.core.ledger.journal import Posting
 from budgetmon.core.ledger.names import Names, SubjectIds, interning
+from budgetmon.core.ledger.rule_book import RuleBook, Rules
 from budgetmon.core.ledger.totals import Sums
-from budgetmon.core.ledger.values import CacheCounts, Charge, Hold, Subject, amounts
+from budgetmon.core.ledger.values import Admission, CacheCounts, Charge, Hold, Paused, Subject, amounts
 from budgetmon.core.rules.admission import Receipt
 from budgetmon.core.rules.budgets import Budget
 from budgetmon.core.rules.calls import CallState
+from budgetmon.core.rules.doubts import DoubtPolicy, InDoubt
 from budgetmon.core.rules.prices import Rates
 from budgetmon.core.rules.usage import Usage
 from budgetmon.core.storage import forking
 from budgetmon.core.storage.connection import open_writer
-from budgetmon.core.storage.errors import LedgerAccessError, ledger_errors
+from budgetmon.core.storage.errors import (
+    LedgerAccessError,
+    LedgerFullError,
+    NetworkFileSystemError,
+    ledger_errors,
+)
 from budgetmon.core.storage.files import LedgerFiles
+from budgetmon.core.storage.filesystem import has_room, network_type
 from budgetmon.core.storage.liveness import Liveness
 from budgetmon.core.storage.pool import ConnectionPool
 from budgetmon.core.storage.writer import Writer
@@ -32,6 +54,7 @@ from budgetmon.core.storage.writer import Writer
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 30.0
+SWEEP_EVERY_SECONDS = 1.0
 
 
 def wall_clock() -> int:
@@ -61,12 +84,14 @@ class SqliteLedger:
         self._clock = clock
         self._patience = patience
         self._pool = ConnectionPool(self._connect, path.name)
-        self._writer = Writer(self._files, self._pool, patience)
+        self._writer = Writer(self._files, self._pool, self, patience)
         self._liveness = Liveness(self._files.alive)
         self._names = Names()
-        self._book = budget_book.BudgetBook()
+        self._book = RuleBook()
         self._enlisting = threading.Lock()
         self._worker: int | None = None
+        self._swept_at = -SWEEP_EVERY_SECONDS
+        self.doubt_policy = DoubtPolicy()
         self._prepare()
         forking.join(self, forking.Rest.LEDGER)
 
@@ -88,19 +113,41 @@ class SqliteLedger:
 
     def budgets_in_force(self) -> tuple[Budget, ...]:
         """The budgets that every process goes by, in the order of the config."""
-        return tuple(stored.budget for stored in self._read(budget_book.read_budgets))
+        return tuple(stored.budget for stored in self._read(rule_book.read_budgets))
 
     def register_budgets(self, budgets: Sequence[Budget]) -> None:
         """Makes ``budgets`` the ones in force for every process."""
         now = self._clock()
         if self.budgets_in_force() != tuple(budgets):
-            self._writer.run(lambda db: budget_book.register(db, budgets, now))
+            self._writer.run(lambda db: rule_book.register(db, budgets, now))
 
     # -- calls ------------------------------------------------------------------------------------------------------
 
-    def hold(self, subject: Subject, usage: Usage, rates: Rates, nanos: int) -> Hold | Receipt:
+    def hold(self, subject: Subject, usage: Usage, rates: Rates, nanos: int) -> Hold | Receipt | Paused:
         """Sets ``nanos`` aside for a call, or returns the stored receipt of its refusal."""
-        return self._post(subject, rates, lambda posting: journal.admit(posting, subject, usage, nanos), new_calls=1)
+        return self.hold_first([(Request(subject, usage, nanos), rates)]).outcome
+
+    def hold_first(self, candidates: Sequence[tuple[Request, Rates]]) -> Admission:
+        """Admits the first of ``candidates`` that fits, all tried in one transaction; else the first one's refusal."""
+        numbered = [(request, self._ids(request.subject, rates)) for request, rates in candidates]
+        worker = self._enlisted()
+        now = self._clock()
+
+        def work(db: apsw.Connection) -> Admission:
+            rules = self._book.current(db)
+            self._sweep_now_and_then(db, rules, worker, now)
+            refusals: list[tuple[Posting, Refusal]] = []
+            for place, (request, ids) in enumerate(numbered):
+                posting = Posting(db, rules, worker, ids, now)
+                outcome = admission.admit(posting, request, lambda: self._sweep(db, rules, worker, now) > 0)
+                if isinstance(outcome, Hold):
+                    return Admission(place, outcome)
+                refusals.append((posting, outcome))
+            posting, refusal = refusals[0]
+            admission.store_refusal(posting, refusal, numbered[0][0].nanos)
+            return Admission(0, refusal.receipt)
+
+        return self._writer.run(work)
 
     def settle(self, hold: Hold, charge: Charge) -> CallState:
         """Books what a call did cost. Returns the state before; when that is SETTLED, the first charge stands."""
@@ -116,17 +163,33 @@ class SqliteLedger:
 
     def record(self, subject: Subject, charge: Charge) -> int:
         """Books a call after the fact. Returns its number."""
-        return self._post(subject, charge.rates, lambda posting: journal.record(posting, subject, charge), new_calls=1)
+        return self._post(subject, charge.rates, lambda posting: journal.record(posting, subject, charge)).id
 
-    def advise(self, subject: Subject, usage: Usage, nanos: int) -> Receipt | None:
-        """The receipt that a call would get now, or None when it would be admitted. Reads only; binds nobody."""
+    def resolve(self, call: int, verdict: InDoubt) -> CallState | None:
+        """Ends a call in doubt: charged what was held, or released. The state before; None when there is no such call."""
+        worker = self._enlisted()
         now = self._clock()
+        return self._writer.run(lambda db: sweep.resolve(db, self._book.current(db), worker, now, call, verdict))
 
-        def read(db: apsw.Connection) -> list[windows.Standing]:
-            return windows.standings(db, journal.matching(budget_book.read_budgets(db), subject), now)[0]
+    def sweep(self) -> int:
+        """Gives up the holds of dead workers now, instead of at the next admission. How many calls that were."""
+        worker = self._enlisted()
+        now = self._clock()
+        return self._writer.run(lambda db: self._sweep(db, self._book.current(db), worker, now))
 
-        refused = journal.first_refusal(self._read(read), subject, amounts(nanos, usage))
-        return refused[1] if refused else None
+    def advise(self, subject: Subject, usage: Usage, nanos: int) -> Receipt | Paused | None:
+        """The refusal that a call would get now, or None when it would be admitted. Reads only; binds nobody."""
+        now = self._clock()
+        asked = amounts(nanos, usage)
+
+        def read(db: apsw.Connection) -> Receipt | Paused | None:
+            if subject.provider in rule_book.read_pauses(db):
+                return Paused(subject.provider, subject.model)
+            counted, _ = windows.standings(db, journal.matching(rule_book.read_budgets(db), subject), now)
+            short = admission.first_short(counted, asked)
+            return admission.receipt(db, short, subject, asked) if short else None
+
+        return self._read(read)
 
     def totals_by_model(self) -> dict[tuple[str, str], Sums]:
         """Sums over all time per (provider, model)."""
@@ -136,6 +199,25 @@ class SqliteLedger:
         """Sums per day in the zone of this process's configuration."""
         return self._read(lambda db: totals.by_day(db, self._zone))
 
+    # -- providers --------------------------------------------------------------------------------------------------
+
+    def pause(self, provider: str) -> bool:
+        """Turns every new call to ``provider`` away, in every process at its next call. Whether that changes anything."""
+        now = self._clock()
+        return self._writer.run(lambda db: rule_book.pause(db, provider, f"pid {os.getpid()}", now))
+
+    def resume(self, provider: str) -> bool:
+        """Ends a pause. Whether there was one."""
+        return self._writer.run(lambda db: rule_book.resume(db, provider))
+
+    # -- upkeep -----------------------------------------------------------------------------------------------------
+
+    def upkeep(self, retention: timedelta | None) -> bool:
+        """One short step of pruning. Whether more is left to do."""
+        now = self._clock()
+        keep = None if retention is None else retention // timedelta(milliseconds=1)
+        return self._writer.run(lambda db: upkeep.step(db, self._book.current(db), now, keep))
+
     # -- caches -----------------------------------------------------------------------------------------------------
 
     def add_cache_counts(self, counts: Iterable[CacheCounts]) -> None:
@@ -144,11 +226,7 @@ class SqliteLedger:
         worker = self._enlisted()
         now = self._clock()
 
-        def work(db: apsw.Connection) -> None:
-            cache_rollups.add(db, worker, batch, now)
-            workers.note_write(db, worker, now, 0, self._pool.counts())
-
-        self._writer.run(work)
+        self._writer.run(lambda db: cache_rollups.add(db, worker, batch, now))
 
     # -- life -------------------------------------------------------------------------------------------------------
 
@@ -193,19 +271,30 @@ class SqliteLedger:
         self._enlisting = threading.Lock()
         self._worker = None
 
-    def _post(self, subject: Subject, rates: Rates, work: Callable[[journal.Posting], T], *, new_calls: int = 0) -> T:
-        """Runs one write of the journal, and keeps this worker's row up to date in the same transaction."""
+    def stamp(self, db: apsw.Connection, batch: int, results: Sequence[object]) -> None:
+        """Notes the number of the transaction under way in this worker's row. Called by the writer."""
+        if self._worker is not None:
+            calls = sum(isinstance(result, Hold) or (isinstance(result, Admission) and result.admitted) for result in results)
+            workers.stamp(db, self._worker, batch, self._clock(), calls, self._pool.counts())
+
+    def landed(self, db: apsw.Connection, batch: int) -> bool:
+        """Whether a transaction of this worker is in the file. Called by the writer when a COMMIT failed."""
+        return self._worker is not None and workers.last_batch(db, self._worker) == batch
+
+    def _post(self, subject: Subject, rates: Rates, work: Callable[[Posting], T]) -> T:
+        """Runs one write of the journal."""
         ids = self._ids(subject, rates)
         worker = self._enlisted()
         now = self._clock()
+        return self._writer.run(lambda db: work(Posting(db, self._book.current(db), worker, ids, now)))
 
-        def transaction(db: apsw.Connection) -> T:
-            outcome = work(journal.Posting(db, self._book.current(db), worker, ids, now))
-            added = 0 if isinstance(outcome, Receipt) else new_calls
-            workers.note_write(db, worker, now, added, self._pool.counts())
-            return outcome
+    def _sweep_now_and_then(self, db: apsw.Connection, rules: Rules, worker: int, now: int) -> None:
+        if time.monotonic() - self._swept_at >= SWEEP_EVERY_SECONDS:
+            self._sweep(db, rules, worker, now)
 
-        return self._writer.run(transaction)
+    def _sweep(self, db: apsw.Connection, rules: Rules, worker: int, now: int) -> int:
+        self._swept_at = time.monotonic()
+        return sweep.sweep(db, rules, worker, now, self.doubt_policy, self._liveness.is_alive)
 
     def _read(self, query: Callable[[apsw.Connection], T]) -> T:
         """The result of ``query`` in one read transaction, which sees one state of the ledger."""
@@ -252,6 +341,10 @@ class SqliteLedger:
             self._files.database.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LedgerAccessError(self.path, f"its folder cannot be made: {error.strerror}") from error
+        if kind := network_type(self._files.database):
+            raise NetworkFileSystemError(self.path, f"it lies on a network file system ({kind}); choose a local disk.")
+        if not has_room(self._files.database.parent):
+            raise LedgerFullError(self.path)
         self._writer.alone(self._open_or_create)
 
     def _open_or_create(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from budgetmon.core.rules.admission import Receipt
 from budgetmon.core.rules.budgets import Budget, Unit
 from budgetmon.core.rules.prices import Rates
 from budgetmon.core.rules.usage import Usage
@@ -77,6 +78,27 @@ class StoredBudget:
     id: int
     budget: Budget
     since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A call that was turned away because its provider is paused."""
+
+    provider: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """The answer to a request with alternatives: the place of the one that was admitted, or of the refusal's."""
+
+    place: int
+    outcome: Hold | Receipt | Paused
+
+    @property
+    def admitted(self) -> bool:
+        """Whether a hold is in place."""
+        return isinstance(self.outcome, Hold)
 
 
 @dataclass(frozen=True, slots=True)

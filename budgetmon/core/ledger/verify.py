@@ -10,7 +10,7 @@ from typing import Any
 
 import apsw
 
-from budgetmon.core.ledger import budget_book, rollups, schema
+from budgetmon.core.ledger import journal, rollups, rule_book, schema
 from budgetmon.core.ledger.values import StoredBudget, amounts
 from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.periods import Window
@@ -63,13 +63,17 @@ def verify(path: Path) -> Verdict:
 
 
 def _verify(db: apsw.Connection) -> Verdict:
-    budgets = budget_book.read_budgets(db)
+    budgets = rule_book.read_budgets(db)
     windows = _StoredWindows(db)
+    pruned_to = int(str(db.execute("SELECT pruned_to FROM ledger").get))
+    damaged: list[Breach] = []
     counters: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
     buckets: Counter[tuple[object, ...]] = Counter()
     calls = 0
     for row in _journal(db):
         calls += 1
+        if row["crc"] != row["computed_crc"]:
+            damaged.append(Breach(f"checksum of call {row['id']}", row["crc"], row["computed_crc"]))
         _count_in_windows(row, budgets, windows, counters)
         if row["state"] is CallState.SETTLED:
             _count_in_rollups(row, buckets)
@@ -79,30 +83,36 @@ def _verify(db: apsw.Connection) -> Verdict:
         _add(buckets, int(str(at)), (model, run), {"refused": 1})
     breaches = [
         *_integrity(db),
+        *damaged,
         *_compare_windows(windows, budgets, counters),
-        *_compare_rollups(db, buckets),
+        *_compare_rollups(db, buckets, pruned_to),
     ]
     return Verdict(calls, refusals, len(counters) + len(buckets), tuple(breaches))
 
 
 def _journal(db: apsw.Connection) -> Iterator[dict[str, Any]]:
+    columns = ", ".join(f"call.{column}" for column in journal.Row._fields)
     rows = db.execute(
-        "SELECT call.id, at, state, ok, call.model, coalesce(call.run, 0), hold, cost, input, output, cached_input,"
-        " cache_write, calls, credits, provider, model.name, tag.name, run.name FROM call JOIN model ON model.id = call.model"
-        " LEFT JOIN tag ON tag.id = call.tag LEFT JOIN run ON run.id = call.run"
+        f"SELECT call.id, call.crc, provider, model.name, tag.name, run.name, coalesce(source.counted, 1), {columns}"
+        " FROM call JOIN model ON model.id = call.model LEFT JOIN tag ON tag.id = call.tag"
+        " LEFT JOIN run ON run.id = call.run LEFT JOIN source ON source.id = call.source"
     )
-    for number, at, state, ok, model, run, hold, cost, *counts, provider, name, tag, run_name in rows:
+    for number, crc, provider, name, tag, run, counted, *values in rows:
+        row: Any = journal.Row(*values)
         yield {
             "id": number,
-            "at": at,
-            "state": CallState(int(str(state))),
-            "ok": ok,
-            "model": model,
-            "run": run,
-            "hold": hold,
-            "cost": cost,
-            "usage": Usage(*counts),
-            "subject": (provider, name, tag, run_name),
+            "crc": crc,
+            "computed_crc": journal.checksum(row),
+            "at": row.at,
+            "state": CallState(row.state),
+            "ok": row.ok,
+            "model": row.model,
+            "run": row.run or rollups.NO_RUN,
+            "hold": row.hold,
+            "cost": row.cost,
+            "usage": row.usage,
+            "subject": (provider, name, tag, run),
+            "counted": counted,
         }
 
 
@@ -110,10 +120,11 @@ class _StoredWindows:
     """The counters as they stand, found by budget and instant."""
 
     def __init__(self, db: apsw.Connection) -> None:
+        # What was pruned from the journal is taken off: the rest must be in it.
         self.rows: dict[tuple[int, int], tuple[int, int, int]] = {}
         self._per_budget: dict[int, list[Window]] = defaultdict(list)
         found: list[tuple[Any, ...]] = db.execute(
-            "SELECT budget, start, end, spent, held, in_doubt FROM budget_window ORDER BY budget, start"
+            "SELECT budget, start, end, spent - pruned, held, in_doubt FROM budget_window ORDER BY budget, start"
         ).fetchall()
         for budget, start, end, *counters in found:
             self.rows[budget, start] = (counters[0], counters[1], counters[2])
@@ -133,7 +144,7 @@ def _count_in_windows(
     windows: _StoredWindows,
     counters: dict[tuple[int, int], list[int]],
 ) -> None:
-    if row["state"] is CallState.RELEASED:
+    if row["state"] is CallState.RELEASED or not row["counted"]:
         return
     for stored in budgets:
         if row["at"] < stored.since or not stored.budget.scope.matches(*row["subject"]):
@@ -192,12 +203,17 @@ def _compare_windows(
                 yield Breach(f"budget '{stored.budget.name}', window from {key[1]}, {name}", said, computed)
 
 
-def _compare_rollups(db: apsw.Connection, buckets: Counter[tuple[object, ...]]) -> Iterator[Breach]:
-    stored: dict[tuple[object, ...], object] = {}
+def _compare_rollups(db: apsw.Connection, buckets: Counter[tuple[object, ...]], pruned_to: int) -> Iterator[Breach]:
+    """Over all time the rollups are the journal and what was pruned; of single buckets, those after the pruning count."""
+    stored: dict[tuple[object, ...], int] = defaultdict(int)
+    oldest_fine = int(str(db.execute("SELECT coalesce(min(start), 0) FROM rollup WHERE span = 5000").get))
     for row in db.execute(f"SELECT span, start, model, run, {', '.join(rollups.COLUMNS)} FROM rollup"):
+        span, start = int(str(row[0])), int(str(row[1]))
+        sign = -1 if span == schema.PRUNED else 1
         for column, value in zip(rollups.COLUMNS, row[4:], strict=True):
-            stored[*row[:4], column] = value
+            stored[max(span, schema.ALL_TIME), start, row[2], row[3], column] += sign * int(str(value))
     for key in stored.keys() | buckets.keys():
-        if stored.get(key, 0) != buckets.get(key, 0):
+        first = {schema.ALL_TIME: 0, 5_000: max(pruned_to, oldest_fine)}.get(int(str(key[0])), pruned_to)
+        if int(str(key[1])) >= first and stored.get(key, 0) != buckets.get(key, 0):
             where = "rollup of {} ms from {}, model {}, run {}, {}".format(*key)
             yield Breach(where, stored.get(key, 0), buckets.get(key, 0))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import apsw
 
 from budgetmon.core.ledger.values import Amounts, StoredBudget
 from budgetmon.core.rules.admission import Position
-from budgetmon.core.rules.periods import Window
+from budgetmon.core.rules.periods import Per, Window
 
 NOTHING = Amounts(0, 0, 0)
 
@@ -33,8 +34,11 @@ def standings(db: apsw.Connection, budgets: Iterable[StoredBudget], now: int) ->
     window never opens again, so the call counts at the start of the newest one.
     """
     newest = [(stored, _newest(db, stored.id)) for stored in budgets]
-    at = max([now, *(row[0].start for _, row in newest if row)])
-    return [_standing(stored, row, at) for stored, row in newest], at
+    at = now
+    for _, row in newest:
+        if row and row[0].start > at:
+            at = row[0].start
+    return [_standing(db, stored, row, at) for stored, row in newest], at
 
 
 def _newest(db: apsw.Connection, budget: int) -> tuple[Window, Position] | None:
@@ -44,10 +48,41 @@ def _newest(db: apsw.Connection, budget: int) -> tuple[Window, Position] | None:
     return (Window(row[0], row[1]), Position(row[2], row[3], row[4])) if row else None
 
 
-def _standing(stored: StoredBudget, newest: tuple[Window, Position] | None, at: int) -> Standing:
-    if newest and at in newest[0]:
-        return Standing(stored, *newest)
-    return Standing(stored, stored.budget.window_at(at), Position())
+def _standing(db: apsw.Connection, stored: StoredBudget, newest: tuple[Window, Position] | None, at: int) -> Standing:
+    window = newest[0] if newest and at in newest[0] else stored.budget.window_at(at)
+    if stored.budget.period.per is Per.ROLLING:
+        return Standing(stored, window, _rolling(db, stored, at))
+    return Standing(stored, window, newest[1] if newest and window == newest[0] else Position())
+
+
+def _rolling(db: apsw.Connection, stored: StoredBudget, at: int) -> Position:
+    row = db.execute(
+        "SELECT coalesce(sum(spent), 0), coalesce(sum(held), 0), coalesce(sum(in_doubt), 0)"
+        " FROM budget_window WHERE budget = ? AND start >= ?",
+        (stored.id, stored.budget.period.counted_since(at)),
+    ).fetchone()
+    assert row is not None
+    return Position(*row)
+
+
+def frees_at(db: apsw.Connection, standing: Standing, asked: int) -> int | None:
+    """When time alone makes room for ``asked``; None for never."""
+    budget = standing.stored.budget
+    period = budget.period
+    if asked > budget.limit or period.per is Per.LIFETIME:
+        return None
+    if period.per is not Per.ROLLING:
+        return standing.window.end
+    committed = standing.position.committed
+    rows: list[tuple[Any, ...]] = db.execute(
+        "SELECT end, spent + held + in_doubt FROM budget_window WHERE budget = ? AND start >= ? ORDER BY start",
+        (standing.stored.id, period.counted_since(standing.window.start)),
+    ).fetchall()
+    for end, amount in rows:
+        committed -= amount
+        if committed + asked <= budget.limit:
+            return int(end) + period.length
+    return standing.window.end + period.length
 
 
 def add(
@@ -60,13 +95,14 @@ def add(
     in_doubt: Amounts = NOTHING,
     taken_from_held: Amounts = NOTHING,
     taken_from_doubt: Amounts = NOTHING,
-) -> None:
-    """Moves amounts between the counters of one window, each in the budget's unit."""
+) -> int:
+    """Moves amounts between the counters of one window, each in the budget's unit. What is spent in it then."""
     unit = stored.budget.unit
-    db.execute(
+    row = db.execute(
         "INSERT INTO budget_window (budget, start, end, spent, held, in_doubt) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (budget, start) DO UPDATE SET"
-        " spent = spent + excluded.spent, held = held + excluded.held, in_doubt = in_doubt + excluded.in_doubt",
+        " spent = spent + excluded.spent, held = held + excluded.held, in_doubt = in_doubt + excluded.in_doubt"
+        " RETURNING spent",
         (
             stored.id,
             window.start,
@@ -75,7 +111,35 @@ def add(
             held.in_unit(unit) - taken_from_held.in_unit(unit),
             in_doubt.in_unit(unit) - taken_from_doubt.in_unit(unit),
         ),
-    )
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def spend(
+    db: apsw.Connection,
+    stored: StoredBudget,
+    window: Window,
+    spent: Amounts,
+    now: int,
+    *,
+    taken_from_held: Amounts = NOTHING,
+    taken_from_doubt: Amounts = NOTHING,
+) -> None:
+    """Adds to what is spent, and stores each threshold that this crosses: once per window, whoever comes first."""
+    total = add(db, stored, window, spent=spent, taken_from_held=taken_from_held, taken_from_doubt=taken_from_doubt)
+    budget = stored.budget
+    if not budget.warn_at:
+        return
+    if budget.period.per is Per.ROLLING:
+        total = _rolling(db, stored, window.start).spent
+    before = total - spent.in_unit(budget.unit)
+    for share in budget.warn_at:
+        if before * 100 < share * budget.limit <= total * 100:
+            db.execute(
+                "INSERT OR IGNORE INTO crossing (budget, window_start, share, at, spent, amount) VALUES (?, ?, ?, ?, ?, ?)",
+                (stored.id, window.start, share, now, total, budget.limit),
+            )
 
 
 def window_of(db: apsw.Connection, stored: StoredBudget, at: int) -> Window:
@@ -87,3 +151,9 @@ def window_of(db: apsw.Connection, stored: StoredBudget, at: int) -> Window:
     if row and row[0] <= at < row[1]:
         return Window(row[0], row[1])
     return stored.budget.window_at(at)
+
+
+def is_over(db: apsw.Connection, stored: StoredBudget, at: int, now: int) -> bool:
+    """Whether what was made at ``at`` no longer counts against the budget at ``now``."""
+    window = window_of(db, stored, at)
+    return window.end + stored.budget.period.length <= now

@@ -21,12 +21,17 @@ def enlist(db: apsw.Connection, now: int) -> int:
     return db.last_insert_rowid()
 
 
-def note_write(db: apsw.Connection, worker: int, now: int, calls: int, connections: ConnectionCounts) -> None:
-    """Keeps the worker's row up to date, in the transaction that it writes anyway."""
+def stamp(db: apsw.Connection, worker: int, batch: int, now: int, calls: int, connections: ConnectionCounts) -> None:
+    """Notes the worker's newest transaction. The number tells after an unclear COMMIT whether it took place."""
     db.execute(
-        "UPDATE worker SET last_write_at = ?, calls = calls + ?, opened = ?, closed = ? WHERE id = ?",
-        (now, calls, connections.opened, connections.closed, worker),
+        "UPDATE worker SET batch = ?, last_write_at = ?, calls = calls + ?, opened = ?, closed = ? WHERE id = ?",
+        (batch, now, calls, connections.opened, connections.closed, worker),
     )
+
+
+def last_batch(db: apsw.Connection, worker: int) -> int:
+    """The number of the worker's newest transaction that took place."""
+    return int(str(db.execute("SELECT batch FROM worker WHERE id = ?", (worker,)).get or 0))
 
 
 def leave(db: apsw.Connection, worker: int, now: int, connections: ConnectionCounts) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.core.rules.money import MAX_INT64
-from budgetmon.core.rules.periods import FAR_FUTURE, Window, iso_utc
+from budgetmon.core.rules.periods import Window, iso_utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,21 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """A worker that holds part of a budget: its number and pid, and how much, in the budget's unit."""
+
+    worker: int
+    pid: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """The whole arithmetic of one refusal. Amounts are in ``unit``; ``str()`` is the text that people read."""
+    """The whole arithmetic of one refusal. Amounts are in ``unit``; ``str()`` is the text that people read.
+
+    ``frees_at`` (UTC milliseconds) is when the window lets enough go by itself; None is never.
+    ``holders`` are the largest of those who held part of the budget at that moment.
+    """
 
     budget: str
     unit: Unit
@@ -38,6 +51,8 @@ class Receipt:
     provider: str
     model: str
     tag: str | None = None
+    frees_at: int | None = None
+    holders: tuple[Holder, ...] = ()
 
     @property
     def free(self) -> int:
@@ -45,13 +60,16 @@ class Receipt:
         return max(0, self.limit - self.spent - self.held - self.in_doubt)
 
     def __str__(self) -> str:
-        frees = "never by itself" if self.window.end >= FAR_FUTURE else f"when its window ends at {iso_utc(self.window.end)}"
         show = self.unit.text
+        if self.asked > self.limit:
+            frees = "more than the whole limit"
+        else:
+            frees = "never frees by itself" if self.frees_at is None else f"frees at {iso_utc(self.frees_at)}"
+        holders = ", ".join(f"worker {h.worker} (pid {h.pid}) {show(h.amount)}" for h in self.holders)
         return (
             f"{self.model} ({self.provider}) refused by budget '{self.budget}': "
             f"asked {show(self.asked)}, free {show(self.free)} = limit {show(self.limit)} - spent {show(self.spent)} "
-            f"- held {show(self.held)} - in doubt {show(self.in_doubt)}; "
-            f"frees {frees}, or sooner if holds settle below what they set aside"
+            f"- held {show(self.held)} - in doubt {show(self.in_doubt)}; {frees}" + (f"; held by {holders}" if holders else "")
         )
 
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+PARTS = 60
+SHORTEST_ROLLING = 60_000
 FAR_FUTURE = 253_402_300_799_999  # the last millisecond that datetime can name: the end of a lifetime
 
 
@@ -18,21 +20,46 @@ class Per(StrEnum):
     WEEK = "week"
     MONTH = "month"
     LIFETIME = "lifetime"
+    ROLLING = "rolling"
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """How often a budget starts anew. Weeks begin on Monday; a month begins on ``reset_day`` (1 to 28)."""
+    """How often a budget starts anew. Weeks begin on Monday; a month begins on ``reset_day`` (1 to 28).
+
+    A rolling period looks back over the last ``length`` milliseconds. It is counted in ``PARTS`` equal buckets, each of
+    which counts until all of it is past: no stretch of that length can hold more than the limit.
+    """
 
     per: Per
     reset_day: int = 1
+    length: int = 0
 
     def __post_init__(self) -> None:
         if not 1 <= self.reset_day <= 28:
             raise ValueError(f"reset_day must be from 1 to 28, not {self.reset_day}")
+        if (self.per is Per.ROLLING) != (self.length > 0):
+            raise ValueError("a rolling period has a length, and no other has one")
+        if self.length and self.length < SHORTEST_ROLLING:
+            raise ValueError("a rolling period lasts a minute or more")
 
     def __str__(self) -> str:
+        if self.per is Per.ROLLING:
+            return f"{_duration_text(self.length)} rolling"
         return f"month from day {self.reset_day}" if self.reset_day > 1 else str(self.per)
+
+    @property
+    def bucket(self) -> int:
+        """Milliseconds of a rolling period's bucket."""
+        return self.length // PARTS
+
+    def counted_since(self, at: int) -> int:
+        """Of a rolling period: the start of the oldest bucket that still counts at ``at``."""
+        return _floor(at - self.length, self.bucket)
+
+    def view(self, window: Window, now: int) -> Window:
+        """What people are shown as the window in force: of a rolling period all that counts at ``now``, not one bucket."""
+        return Window(self.counted_since(now), window.end) if self.per is Per.ROLLING else window
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +74,16 @@ class Window:
 
 
 def window_at(period: Period, zone: str, at: int) -> Window:
-    """The window of ``period`` in the IANA zone ``zone`` that holds the UTC millisecond ``at``.
+    """The window of ``period`` in the IANA zone ``zone`` that holds the UTC millisecond ``at``; of a rolling one, the bucket.
 
     Days have 23, 24 or 25 hours where clocks change, and windows tile time without gap or overlap: a day starts at the
     first instant of its local date, even where midnight is skipped or comes twice.
     """
     if period.per is Per.LIFETIME:
         return Window(0, FAR_FUTURE)
+    if period.per is Per.ROLLING:
+        start = _floor(at, period.bucket)
+        return Window(start, start + period.bucket)
     tz = ZoneInfo(zone)
     first = _first_day(period, datetime.fromtimestamp(at / 1000, tz).date())
     # A clock set back across midnight shows a date again that is already over: walk to the window that holds the instant.
@@ -92,6 +122,17 @@ def _start_of(day: date, tz: ZoneInfo) -> int:
     """UTC milliseconds of the first instant of a local date. fold=0 gives the transition itself where midnight is skipped."""
     local = datetime(day.year, day.month, day.day, tzinfo=tz)
     return int(local.timestamp()) * 1000
+
+
+def _floor(at: int, width: int) -> int:
+    return at - at % width
+
+
+def _duration_text(length: int) -> str:
+    for unit, width in (("d", 86_400_000), ("h", 3_600_000), ("m", 60_000)):
+        if length % width == 0:
+            return f"{length // width}{unit}"
+    return f"{length // 1000}s"
 
 
 def to_utc(at: int) -> datetime:

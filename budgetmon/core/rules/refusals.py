@@ -34,6 +34,18 @@ class UnpricedError(RefusedError):
         return type(self), (self.provider, self.model)
 
 
+class PausedError(RefusedError):
+    """An operator has paused the provider."""
+
+    def __init__(self, provider: str, model: str) -> None:
+        super().__init__(f"{model} refused: {provider} is paused; `budgetmon resume {provider}` lets its calls go ahead again")
+        self.provider = provider
+        self.model = model
+
+    def __reduce__(self) -> tuple[type[PausedError], tuple[str, str]]:
+        return type(self), (self.provider, self.model)
+
+
 class NotBilledError(Exception):
     """Raise this inside ``with tracker.call(...)`` when the provider certainly charged nothing: the hold is released."""
 

@@ -67,6 +67,18 @@ class LedgerAccessError(LedgerError):
     )
 
 
+class LedgerReplacedError(LedgerError):
+    """The file was deleted or replaced while this process had it open."""
+
+    advice = "the ledger was deleted or replaced while in use; nothing more is written to it. Restart this program."
+
+
+class NetworkFileSystemError(LedgerError):
+    """The file lies where SQLite's locks and shared memory do not work."""
+
+    advice = "a ledger cannot live on a network file system; choose a path on a local disk."
+
+
 _BY_CODE: dict[int, type[LedgerError]] = {
     apsw.SQLITE_BUSY: LedgerBusyError,
     apsw.SQLITE_LOCKED: LedgerBusyError,

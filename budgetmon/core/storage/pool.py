@@ -75,6 +75,12 @@ class ConnectionPool:
                 self._borrowed -= 1
                 self._state.notify_all()
 
+    def discard(self) -> None:
+        """Closes this thread's connection, lent or not; the next one to be borrowed is new."""
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is not None:
+            held.close()
+
     def counts(self) -> ConnectionCounts:
         """Counts since the process began to use this ledger."""
         return ConnectionCounts(opened=self._opened, closed=self._closed)

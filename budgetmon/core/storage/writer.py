@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import apsw
 
-from budgetmon.core.storage.errors import LedgerBusyError, mapped
-from budgetmon.core.storage.files import LedgerFiles
+from budgetmon.core.storage.errors import LedgerBusyError, LedgerReplacedError, mapped
+from budgetmon.core.storage.files import LedgerFiles, identity
 from budgetmon.core.storage.gate import Gate
 from budgetmon.core.storage.pool import ConnectionPool
 
@@ -31,6 +31,16 @@ class _Job(Generic[T]):
         self.error: BaseException | None = None
 
 
+class Stamps(Protocol):
+    """Numbers on transactions, so that one whose COMMIT failed can be asked whether it took place after all."""
+
+    def stamp(self, db: apsw.Connection, batch: int, results: Sequence[object]) -> None:
+        """Writes the number into the transaction under way."""
+
+    def landed(self, db: apsw.Connection, batch: int) -> bool:
+        """Whether the transaction of that number is in the file."""
+
+
 class Writer:
     """Runs pieces of work inside ``BEGIN IMMEDIATE`` transactions. Safe between threads.
 
@@ -38,10 +48,13 @@ class Writer:
     a slow disk is waited for once. Each piece of work sees those before it, and one that fails takes only itself back.
     """
 
-    def __init__(self, files: LedgerFiles, pool: ConnectionPool, patience: float) -> None:
+    def __init__(self, files: LedgerFiles, pool: ConnectionPool, stamps: Stamps, patience: float) -> None:
         self._files = files
         self._pool = pool
+        self._stamps = stamps
         self._patience = patience
+        self._batch = 0
+        self._identity: tuple[int, int] | None = None
         self._gate = Gate(files.gate)
         self._reset()
 
@@ -93,8 +106,9 @@ class Writer:
         self._turn.release()
 
     def forget(self) -> None:
-        """In a forked child: drops the parent's queue and its descriptor of the gate."""
+        """In a forked child: drops the parent's queue and its descriptor of the gate. Batches count anew: a new worker."""
         self._gate.close()
+        self._batch = 0
         self._reset()
 
     def close(self) -> None:
@@ -114,10 +128,10 @@ class Writer:
                 job.done = True
 
     def _transact(self, db: apsw.Connection, jobs: list[_Job[Any]]) -> None:
-        deadline = time.monotonic() + self._patience
-        if not self._gate.enter(deadline):
+        if not self._gate.enter(time.monotonic() + self._patience):
             raise LedgerBusyError(self._files.database)
         try:
+            self._check_identity()
             db.execute("BEGIN IMMEDIATE")
             try:
                 if len(jobs) == 1:
@@ -125,14 +139,42 @@ class Writer:
                 else:
                     for job in jobs:
                         _run_apart(db, job)
-                db.execute("COMMIT")
+                self._stamps.stamp(db, self._batch + 1, [job.result for job in jobs if job.error is None])
             except BaseException:
-                # A full disk has rolled back by itself; a second ROLLBACK would hide the cause.
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
+                _roll_back(db)
                 raise
+            self._batch += 1
+            self._commit(db)
         finally:
             self._gate.leave()
+
+    def _commit(self, db: apsw.Connection) -> None:
+        """Commits. When the disk fails at that moment, asks the file whether the transaction took place."""
+        try:
+            db.execute("COMMIT")
+        except (apsw.FullError, apsw.BusyError):
+            _roll_back(db)
+            raise
+        except apsw.Error:
+            _roll_back(db)
+            self._pool.discard()
+            with self._pool.borrow() as fresh:
+                if not self._stamps.landed(fresh, self._batch):
+                    raise
+
+    def _check_identity(self) -> None:
+        """A deleted or replaced file would take every write with an ok and keep none."""
+        there = identity(self._files.database)
+        if self._identity is None:
+            self._identity = there
+        if there is None or there != self._identity:
+            raise LedgerReplacedError(self._files.database)
+
+
+def _roll_back(db: apsw.Connection) -> None:
+    # A full disk, for one, has rolled back by itself; a second ROLLBACK would hide the cause.
+    if db.in_transaction:
+        db.execute("ROLLBACK")
 
 
 def _run_apart(db: apsw.Connection, job: _Job[Any]) -> None:

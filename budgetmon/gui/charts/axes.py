@@ -6,12 +6,15 @@ import math
 from datetime import datetime, timedelta, tzinfo
 
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.gui.state.formatting import day_name, month_name, reader_locale, zone_of
 
-_PIXELS_PER_TIME_TICK = 84
-_PIXELS_PER_AMOUNT_TICK = 38
+AXIS_WIDTH = 50  # of charts that stand above one another, so that their times line up
+_PIXELS_PER_TIME_TICK = 66
+_PIXELS_PER_AMOUNT_TICK = 34
+_HALF_A_WORD = 9
 _SECOND_STEPS = (1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200)
 _DAY_STEPS = (1, 2, 7, 14)
 _DAY = 86400.0
@@ -49,6 +52,11 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
         self._unit: Unit | None = Unit.USD
         self.enableAutoSIPrefix(False)
 
+    def boundingRect(self) -> QRectF:
+        # With a grid, an axis reports no room for the halves of the words at its ends, and then leaves those words out.
+        rect: QRectF = super().boundingRect()
+        return rect.adjusted(0, -_HALF_A_WORD, 0, _HALF_A_WORD)
+
     def set_unit(self, unit: Unit | None) -> None:
         """Show amounts in ``unit``; None is percent."""
         if unit is not self._unit:
@@ -57,10 +65,10 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
             self.update()
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
-        smallest = 1e-9 if self._unit is Unit.USD else 1.0
-        step = max(smallest, round_step((maxVal - minVal) / max(1, int(size / _PIXELS_PER_AMOUNT_TICK))))
+        rough = (maxVal - minVal) / max(1, int(size / _PIXELS_PER_AMOUNT_TICK))
+        step = round_step(rough) if self._unit is Unit.USD else round_step(max(1.0, rough), whole=True)
         if self._unit is None:
-            step = 50.0 if size < 110 else 25.0
+            step = 50.0 if size < 120 else 25.0
         first = math.ceil(minVal / step - 1e-9)
         last = math.floor(maxVal / step + 1e-9)
         return [(step, [number * step for number in range(first, last + 1)])]
@@ -69,12 +77,13 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
         return [amount_label(value, spacing, self._unit) for value in values]
 
 
-def round_step(rough: float) -> float:
-    """The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least ``rough``."""
+def round_step(rough: float, *, whole: bool = False) -> float:
+    """The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least ``rough``, and a whole number if asked for."""
     if rough <= 0 or not math.isfinite(rough):
         return 1.0
     power = 10.0 ** math.floor(math.log10(rough))
-    return next(factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if factor * power >= rough * (1 - 1e-9))
+    steps = (factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if not whole or (factor * power).is_integer())
+    return next(step for step in steps if step >= rough * (1 - 1e-9))
 
 
 def amount_label(value: float, spacing: float, unit: Unit | None) -> str:
@@ -84,8 +93,10 @@ def amount_label(value: float, spacing: float, unit: Unit | None) -> str:
         return f"{locale.toString(round(value))}%"
     if unit is not Unit.USD:
         return _short_count(value, spacing)
+    if abs(value) < spacing / 1e6:
+        return "$0"
     places = 0 if spacing >= 1 and float(spacing).is_integer() else max(2, _places(spacing))
-    sign = "-" if value < -spacing / 1e6 else ""
+    sign = "-" if value < 0 else ""
     return f"{sign}${locale.toString(abs(value), 'f', places)}"
 
 
@@ -167,4 +178,3 @@ def time_label(at: float, spacing: float, zone: tzinfo) -> str:
     if spacing >= _DAY or (when.hour, when.minute, when.second) == (0, 0, 0):
         return f"{day_name(when)} {when.day}" if spacing < 2 * _DAY else f"{when.day} {month_name(when)}"
     return when.strftime("%H:%M:%S" if spacing < 60 else "%H:%M")
-

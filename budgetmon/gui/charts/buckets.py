@@ -7,7 +7,25 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from budgetmon.monitor.snapshot import Snapshot
+
 Floats = NDArray[np.float64]
+_SHORTEST = 12 * 60_000  # however young the ledger: a single bar must not fill the chart
+
+
+def shown_range(snapshot: Snapshot, now: int) -> tuple[int, int]:
+    """What the charts over a span show, in UTC milliseconds: the asked span up to now, widened to whole buckets.
+
+    A ledger younger than the span is shown from its beginning: before that there is nothing that could be missing.
+    """
+    start = now - round(snapshot.ask.span.total_seconds() * 1000)
+    starts, width = snapshot.consumption.starts, snapshot.consumption.width
+    if starts:
+        start, end = min(starts[0], start), max(now, starts[-1] + width)
+    else:
+        end = now
+    born = min(snapshot.ledger.created_at // max(1, width) * width, now - _SHORTEST)
+    return max(start, born), end
 
 
 def joined(starts: Sequence[int], width: int, at_most: int) -> tuple[list[int], int, int]:

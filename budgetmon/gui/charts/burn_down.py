@@ -8,28 +8,35 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
+from budgetmon.gui.charts.burn_down_labels import Place, burn_down_labels
 from budgetmon.gui.charts.burn_down_shape import BurnDownShape, burn_down_shape, unit_scale
-from budgetmon.gui.charts.canvas import Label, thin_pen
+from budgetmon.gui.charts.burn_down_view import View, even_in, is_late, left_at, recent_view, whole_view
+from budgetmon.gui.charts.canvas import thin_pen
 from budgetmon.gui.charts.frame import ChartFrame
 from budgetmon.gui.state.budget_cards import rate_words, scope_words
 from budgetmon.gui.state.formatting import amount_words, moment
+from budgetmon.gui.theme.icons import themed_icon
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.legend import LegendEntry
 from budgetmon.monitor.snapshot import BudgetStatus
 
-_HEADROOM_PIXELS = 22.0  # room above the limit for its words
-_LABEL_PIXELS = 15
-_LETTER_PIXELS = 7.2  # about as wide as one letter of a strong label
+_HEADROOM_PIXELS = 24.0  # room above the limit for its words
+_FOOT_PIXELS = 6.0  # room below zero, so that dots show whole
 
 
 class BurnDownChart(ChartFrame):
     """Shows the chosen budget out of those it is given. GUI thread only."""
 
     def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
-        super().__init__(themer, "Burn-down", ("No budget to burn down", "Budgets from the config appear here with their first window."), parent)
+        super().__init__(
+            themer,
+            "Burn-down",
+            ("No budget to burn down", "Budgets from the config appear here with their first window."),
+            parent,
+        )
         self._looks = looks
         self._budgets: tuple[BudgetStatus, ...] = ()
         self._zone = "UTC"
@@ -39,12 +46,27 @@ class BurnDownChart(ChartFrame):
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._choice.setMaximumWidth(260)
         self._choice.activated.connect(self._on_chosen)
+        self._recent_chosen: bool | None = None
+        self._span = 3600.0
+        self._recent = QToolButton()
+        self._recent.setProperty("plain", True)
+        self._recent.setCheckable(True)
+        self._recent.setAccessibleName("Show the recent stretch of the burn-down only")
+        self._recent.setToolTip("Show the recent stretch only")
+        self._recent.clicked.connect(self._on_recent)
         self.controls.addWidget(self._choice)
+        self.controls.addWidget(self._recent)
         self._make_items()
         self.canvas.restyled.connect(self._redraw)
+        self.canvas.restyled.connect(self._draw_icon)
         self.canvas.hovered.connect(self._on_hover)
         self.canvas.getPlotItem().getViewBox().sigResized.connect(self._redraw)
+        self._draw_icon()
         self.show_drawing(False)
+
+    @Slot()
+    def _draw_icon(self) -> None:
+        self._recent.setIcon(themed_icon("zoom", self.themer.tokens.muted))
 
     def _make_items(self) -> None:
         plot = self.canvas.getPlotItem()
@@ -65,13 +87,18 @@ class BurnDownChart(ChartFrame):
         index = self._choice.currentIndex()
         return self._budgets[index] if 0 <= index < len(self._budgets) else None
 
-    def show_budgets(self, budgets: Sequence[BudgetStatus], zone: str, now: int, *, keep_choice: bool = True) -> None:
-        """Offer ``budgets`` at the UTC millisecond ``now``; the first one is shown, or the one shown before if it is kept."""
+    def show_budgets(
+        self, budgets: Sequence[BudgetStatus], zone: str, now: int, *, span: float = 3600.0, keep_choice: bool = True
+    ) -> None:
+        """Offer ``budgets`` at the UTC millisecond ``now``; the first one is shown, or the one shown before if it is kept.
+
+        ``span`` is how many seconds the recent stretch looks back.
+        """
         kept = self.chosen.name if self.chosen and keep_choice else None
         names = [budget.name for budget in budgets]
         changed = not keep_choice or names != [budget.name for budget in self._budgets]
         self._budgets = tuple(budgets)
-        self._zone, self._now = zone, now
+        self._zone, self._now, self._span = zone, now, span
         if changed:
             self._choice.clear()
             self._choice.addItems(names)
@@ -94,27 +121,40 @@ class BurnDownChart(ChartFrame):
     def _redraw(self) -> None:
         budget = self.chosen
         self.show_drawing(budget is not None)
+        self._recent.setVisible(budget is not None)
         if budget is None:
             return
         shape = burn_down_shape(budget, self._now)
+        recent = is_late(shape) if self._recent_chosen is None else self._recent_chosen
+        self._recent.setChecked(recent)
+        view = recent_view(shape, self._span) if recent else whole_view(shape)
+        low, top = self._amounts(view)
         self.canvas.set_units(self._zone, budget.unit)
-        self.canvas.set_range((shape.start, shape.end), (shape.bottom * 1.05, self._top(shape)))
+        self.canvas.set_range((view.start, view.end), (low, top))
         self.canvas.show_now(shape.now)
-        self._draw(budget, shape)
-        self.canvas.show_labels(self._labels(budget, shape))
+        self._draw(budget, shape, view)
+        place = Place(view, top, *self.canvas.pixels_per_unit())
+        colour = self._colour(budget).name()
+        self.canvas.show_labels(burn_down_labels(budget, shape, place, self.themer.tokens, colour, self._zone, self._now))
         self._choice.setToolTip(f"{budget.name}: {scope_words(budget)}")
         self._show_legend(budget)
 
-    def _top(self, shape: BurnDownShape) -> float:
-        """The upper end of the amounts: the limit, and above it room for words."""
-        height = max(60.0, float(self.canvas.getPlotItem().getViewBox().height()))
-        return max(shape.limit, 1e-9) * height / (height - _HEADROOM_PIXELS)
+    @Slot(bool)
+    def _on_recent(self, recent: bool) -> None:
+        self._recent_chosen = recent
+        self._redraw()
+
+    def _amounts(self, view: View) -> tuple[float, float]:
+        """The range of amounts with room below for dots and above for words."""
+        height = max(80.0, float(self.canvas.getPlotItem().getViewBox().height()))
+        per_pixel = max(view.high - view.low, 1e-9) / (height - _HEADROOM_PIXELS - _FOOT_PIXELS)
+        return view.low - _FOOT_PIXELS * per_pixel, view.high + _HEADROOM_PIXELS * per_pixel
 
     def _colour(self, budget: BudgetStatus) -> QColor:
         provider = budget.scope.provider
         return self._looks[provider].colour(self.themer.tokens) if provider else QColor(self.themer.tokens.accent)
 
-    def _draw(self, budget: BudgetStatus, shape: BurnDownShape) -> None:
+    def _draw(self, budget: BudgetStatus, shape: BurnDownShape, view: View) -> None:
         tokens = self.themer.tokens
         colour = self._colour(budget)
         fill = QColor(colour)
@@ -125,7 +165,7 @@ class BurnDownChart(ChartFrame):
         self._line.setBrush(fill)
         self._drop.setData(np.array([shape.now, shape.now]), np.array([shape.left[-1], shape.free]))
         self._drop.setPen(thin_pen(colour, Qt.PenStyle.DotLine, 2.2))
-        _set_pair(self._even, shape.even)
+        _set_pair(self._even, even_in(shape, view))
         self._even.setPen(thin_pen(tokens.faint, Qt.PenStyle.DashLine, 1.3))
         _set_pair(self._projection, shape.projection)
         self._projection.setPen(thin_pen(tokens.danger if shape.runs_out_at else colour, Qt.PenStyle.DotLine, 2.0))
@@ -150,38 +190,10 @@ class BurnDownChart(ChartFrame):
         ring = thin_pen(tokens.surface, Qt.PenStyle.SolidLine, 1.5)
         spots = [{"pos": (shape.now, shape.free), "brush": pg.mkBrush(colour), "pen": ring, "size": 10}]
         if shape.runs_out_at is not None and shape.runs_out_at <= shape.end:
-            spots.append({"pos": (shape.runs_out_at, 0.0), "brush": pg.mkBrush(tokens.danger), "pen": ring, "size": 10, "symbol": "d"})
+            spots.append(
+                {"pos": (shape.runs_out_at, 0.0), "brush": pg.mkBrush(tokens.danger), "pen": ring, "size": 10, "symbol": "d"}
+            )
         self._dots.setData(spots)
-
-    def _labels(self, budget: BudgetStatus, shape: BurnDownShape) -> list[Label]:
-        tokens = self.themer.tokens
-        width = shape.end - shape.start
-        across, pixels = self.canvas.pixels_per_unit()
-        elapsed = (shape.now - shape.start) / width
-        words = f"{amount_words(budget.unit, budget.remaining)} left"
-        to_right = (shape.end - shape.now) * across > len(words) * _LETTER_PIXELS + 16
-        above = (-0.06, 1.15) if to_right else (1.06, 1.15)
-        labels = [
-            Label(words, shape.now, shape.free, self._colour(budget).name(), above, strong=True),
-            Label("now", shape.now, self._top(shape), tokens.muted, (min(1.0, max(0.0, 0.5 + (elapsed - 0.5) * 0.2)), -0.05)),
-            Label(f"limit {amount_words(budget.unit, budget.limit)}", shape.start, shape.limit, tokens.muted, (0.0, 0.95)),
-        ]
-        labels += self._threshold_labels(shape, pixels)
-        if shape.runs_out_at is not None and shape.runs_out_at <= shape.end:
-            text = f"runs out {moment(round(shape.runs_out_at * 1000), self._zone, self._now)}"
-            side = -0.05 if (shape.end - shape.runs_out_at) * across > len(text) * _LETTER_PIXELS + 10 else 1.05
-            labels.append(Label(text, shape.runs_out_at, 0.0, tokens.danger, (side, 1.25), strong=True))
-        return labels
-
-    def _threshold_labels(self, shape: BurnDownShape, pixels: float) -> list[Label]:
-        """Words at the right end of each threshold, as far as they don't run into each other or the limit's."""
-        labels: list[Label] = []
-        taken = [shape.limit]
-        for percent, left in shape.thresholds:
-            if all(abs(left - other) * pixels >= _LABEL_PIXELS for other in taken) and left * pixels >= _LABEL_PIXELS:
-                taken.append(left)
-                labels.append(Label(f"{percent}% used", shape.end, left, self.themer.tokens.warning, (1.0, 0.5)))
-        return labels
 
     def _show_legend(self, budget: BudgetStatus) -> None:
         tokens = self.themer.tokens
@@ -204,8 +216,7 @@ class BurnDownChart(ChartFrame):
         lines = [moment(round(at * 1000), self._zone, self._now)]
         scale = unit_scale(budget.unit)
         if at <= shape.now:
-            index = max(0, int(np.searchsorted(shape.at, at, side="right")) - 1)
-            lines.append(f"left  {amount_words(budget.unit, round(float(shape.left[index]) * scale))}")
+            lines.append(f"left  {amount_words(budget.unit, round(left_at(shape, at) * scale))}")
         if shape.even is not None:
             even = float(np.interp(at, shape.even[0], shape.even[1]))
             lines.append(f"even pace  {amount_words(budget.unit, round(even * scale))}")

@@ -60,7 +60,11 @@ def burn_down_shape(budget: BudgetStatus, now: int) -> BurnDownShape:
     shown_now = min(max(now, start), budget.window.end)
     at = np.array([start, *steps.at, shown_now], dtype=np.float64) / 1000.0
     left = limit - np.array([0, *steps.total, budget.spent], dtype=np.float64) / scale
-    free = budget.remaining / scale if budget.state is not BudgetState.EXHAUSTED else max(0.0, float(left[-1] if budget.remaining else 0.0))
+    free = (
+        budget.remaining / scale
+        if budget.state is not BudgetState.EXHAUSTED
+        else max(0.0, float(left[-1] if budget.remaining else 0.0))
+    )
     end = _horizon(start, shown_now, budget.pace.runs_out_at) if endless else budget.window.end
     return BurnDownShape(
         at=np.maximum.accumulate(at),

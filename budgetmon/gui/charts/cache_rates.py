@@ -9,7 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from budgetmon.gui.charts.buckets import Floats, lone_points, rate_line
+from budgetmon.gui.charts.axes import AXIS_WIDTH
+from budgetmon.gui.charts.buckets import Floats, lone_points, rate_line, shown_range
 from budgetmon.gui.charts.frame import ChartFrame
 from budgetmon.gui.state.formatting import count, moment, percent
 from budgetmon.gui.theme.series import SeriesLooks
@@ -31,13 +32,19 @@ class CacheRatesChart(ChartFrame):
     """One line per named cache, 0 to 100 percent. GUI thread only."""
 
     def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
-        super().__init__(themer, "Cache hit rate", ("No cache lookups in this span", "Caches that are given a tracker publish their rates here."), parent)
+        super().__init__(
+            themer,
+            "Cache hit rate",
+            ("No cache lookups in this span", "Caches that are given a tracker publish their rates here."),
+            parent,
+        )
         self._looks = looks
         self._snapshot: Snapshot | None = None
         self._now = 0
         self._lines: dict[str, pg.PlotCurveItem] = {}
         self._points: dict[str, pg.ScatterPlotItem] = {}
         self._drawn: dict[str, _Drawn] = {}
+        self.canvas.amount_axis.setWidth(AXIS_WIDTH)
         self.canvas.restyled.connect(self._redraw)
         self.canvas.hovered.connect(self._on_hover)
         self.show_drawing(False)
@@ -52,7 +59,7 @@ class CacheRatesChart(ChartFrame):
         if self._snapshot is None:
             return
         self._looks.learn(cache.name for cache in self._snapshot.caches)
-        span = (self._now - round(self._snapshot.ask.span.total_seconds() * 1000), self._now)
+        span = shown_range(self._snapshot, self._now)
         entries = []
         self._drawn = {}
         for cache in self._snapshot.caches:
@@ -66,10 +73,14 @@ class CacheRatesChart(ChartFrame):
         self._draw()
         self.legend.show_entries(entries)
         self.canvas.set_units(self._snapshot.ledger.zone, None)
-        self.canvas.set_range((span[0] / 1000.0, span[1] / 1000.0), (-3.0, 104.0))
+        self.canvas.set_range((span[0] / 1000.0, span[1] / 1000.0), (-3.0, 103.0))
 
     def _entry(self, cache: CacheStatus, lookups: int, span: tuple[int, int]) -> LegendEntry:
-        hits = sum(hit for start, hit in zip(cache.starts, cache.hits_by, strict=True) if span[0] <= start + cache.width and start <= span[1])
+        hits = sum(
+            hit
+            for start, hit in zip(cache.starts, cache.hits_by, strict=True)
+            if span[0] <= start + cache.width and start <= span[1]
+        )
         pen = self._looks[cache.name].pen(self.themer.tokens)
         return LegendEntry(f"{cache.name} {percent(hits / lookups)} (n {count(lookups)})", pen)
 
@@ -81,7 +92,14 @@ class CacheRatesChart(ChartFrame):
             line.setData(drawn.at, drawn.rates, connect="finite")
             line.setPen(look.pen(tokens, 1.8))
             marked = np.isfinite(drawn.rates) if len(drawn.rates) <= _FEW_POINTS else lone_points(drawn.rates)
-            points.setData(drawn.at[marked], drawn.rates[marked], symbol=look.marker, size=6, brush=pg.mkBrush(look.colour(tokens)), pen=pg.mkPen(tokens.surface))
+            points.setData(
+                drawn.at[marked],
+                drawn.rates[marked],
+                symbol=look.marker,
+                size=6,
+                brush=pg.mkBrush(look.colour(tokens)),
+                pen=pg.mkPen(tokens.surface),
+            )
         for name, line in self._lines.items():
             line.setVisible(name in self._drawn)
             self._points[name].setVisible(name in self._drawn)

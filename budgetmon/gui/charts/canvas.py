@@ -20,7 +20,10 @@ _TICK_FONT_PIXELS = 11
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words in a chart. ``anchor`` is the point of the text that lies at (x, y): (0, 0) is its top left corner."""
+    """Words in a chart. ``anchor`` is the point of the text that lies at (x, y): (0, 0) is its top left corner.
+
+    ``ground`` puts the colour of the card behind them, so that lines don't run through.
+    """
 
     text: str
     x: float
@@ -28,6 +31,7 @@ class Label:
     colour: str
     anchor: tuple[float, float] = (0.0, 0.5)
     strong: bool = False
+    ground: bool = True
 
 
 class Canvas(pg.PlotWidget):  # type: ignore[misc]
@@ -60,7 +64,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         item.setMenuEnabled(False)
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
-        item.setContentsMargins(0, 6, 10, 0)
+        item.setContentsMargins(0, 9, 16, 0)
         item.getViewBox().setDefaultPadding(0.0)
         item.getViewBox().setBorder(None)
         item.addItem(self._now, ignoreBounds=True)
@@ -68,8 +72,9 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self._now.setVisible(False)
         font = interface_font(_TICK_FONT_PIXELS)
         for axis in (self.time_axis, self.amount_axis):
-            axis.setStyle(tickLength=0, tickFont=font, tickTextOffset=7, hideOverlappingLabels=14)
+            axis.setStyle(tickLength=0, tickFont=font, tickTextOffset=7, hideOverlappingLabels=14, textFillLimits=[(0, 2.0)])
         self.amount_axis.setGrid(255)
+        self.amount_axis.setZValue(-1000)  # the grid belongs behind bars and words
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
@@ -114,7 +119,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             item.setText(label.text)
             item.setColor(QColor(label.colour))
             item.setAnchor(label.anchor)
-            item.fill = pg.mkBrush(surface)
+            item.fill = pg.mkBrush(surface if label.ground else None)
             item.setPos(label.x, label.y)
             item.setVisible(True)
         for item in self._labels[len(labels) :]:
@@ -161,7 +166,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self.time_axis.setPen(pg.mkPen(tokens.axis))
         for axis in (self.time_axis, self.amount_axis):
             axis.setTextPen(pg.mkPen(tokens.muted))
-        self._now.setPen(thin_pen(tokens.faint, Qt.PenStyle.SolidLine, 1.2))
+        self._now.setPen(thin_pen(tokens.faint, Qt.PenStyle.SolidLine, 1.0))
         self._cross.setPen(thin_pen(tokens.muted, Qt.PenStyle.DotLine))
         self._readout.setStyleSheet(
             f"background: {tokens.surface}; color: {tokens.text}; border: 1px solid {tokens.border_strong};"

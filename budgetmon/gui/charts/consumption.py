@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from budgetmon.core.rules.budgets import Unit
-from budgetmon.gui.charts.buckets import joined, summed
+from budgetmon.gui.charts.axes import AXIS_WIDTH
+from budgetmon.gui.charts.buckets import joined, shown_range, summed
 from budgetmon.gui.charts.burn_down_shape import unit_scale
 from budgetmon.gui.charts.frame import ChartFrame
 from budgetmon.gui.state.formatting import amount, amount_words, duration, moment
@@ -29,7 +30,9 @@ class ConsumptionChart(ChartFrame):
     """Bars over the asked span, largest provider at the bottom. GUI thread only."""
 
     def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
-        super().__init__(themer, "Consumption", ("Nothing was spent in this span", "Choose a longer span to look further back."), parent)
+        super().__init__(
+            themer, "Consumption", ("Nothing was spent in this span", "Choose a longer span to look further back."), parent
+        )
         self._looks = looks
         self._snapshot: Snapshot | None = None
         self._now = 0
@@ -43,6 +46,7 @@ class ConsumptionChart(ChartFrame):
             self._metric.addItem(text, unit.value)
         self._metric.activated.connect(self._on_metric)
         self.controls.addWidget(self._metric)
+        self.canvas.amount_axis.setWidth(AXIS_WIDTH)
         self.canvas.restyled.connect(self._redraw)
         self.canvas.hovered.connect(self._on_hover)
         self.show_drawing(False)
@@ -74,13 +78,17 @@ class ConsumptionChart(ChartFrame):
         totals = {name: sum(values) for name, values in amounts.items()}
         order = sorted(amounts, key=lambda name: (-totals[name], name))
         self._stacked = {name: summed(amounts[name], factor) for name in order}
-        self._draw(self.unit)
+        self.canvas.set_units(self._snapshot.ledger.zone, self.unit)
+        self._draw(self.unit, shown_range(self._snapshot, self._now))
         self.title.setText(f"Consumption per {duration(self._width)}")
         self.legend.show_entries(
-            [LegendEntry(f"{name} {amount(self.unit, totals[name])}", fill=self._looks[name].colour(self.themer.tokens)) for name in order]
+            [
+                LegendEntry(f"{name} {amount(self.unit, totals[name])}", fill=self._looks[name].colour(self.themer.tokens))
+                for name in order
+            ]
         )
 
-    def _draw(self, unit: Unit) -> None:
+    def _draw(self, unit: Unit, span: tuple[int, int]) -> None:
         scale = unit_scale(unit)
         x0 = np.array(self._starts, dtype=np.float64) / 1000.0
         width = self._width / 1000.0
@@ -88,15 +96,18 @@ class ConsumptionChart(ChartFrame):
         for name, values in self._stacked.items():
             height = np.array(values, dtype=np.float64) / scale
             colour = self._looks[name].colour(self.themer.tokens)
-            self._bar(name).setOpts(x0=x0 + width * 0.1, y0=base, width=width * 0.8, height=height, brush=colour, pen=_edge(self.themer.tokens.surface))
+            self._bar(name).setOpts(
+                x0=x0 + width * 0.1,
+                y0=base,
+                width=width * 0.8,
+                height=height,
+                brush=colour,
+                pen=_edge(self.themer.tokens.surface),
+            )
             base = base + height
         for name, bar in self._bars.items():
             bar.setVisible(name in self._stacked)
-        end = max(self._now / 1000.0, float(x0[-1]) + width) if len(x0) else self._now / 1000.0
-        span = self._snapshot.ask.span.total_seconds() if self._snapshot else 3600.0
-        start = min(float(x0[0]), end - span) if len(x0) else end - span
-        self.canvas.set_units(self._snapshot.ledger.zone if self._snapshot else "UTC", unit)
-        self.canvas.set_range((start, end), (0.0, float(base.max()) * _HEADROOM))
+        self.canvas.set_range((span[0] / 1000.0, span[1] / 1000.0), (0.0, float(base.max()) * _HEADROOM))
 
     def _bar(self, name: str) -> pg.BarGraphItem:
         if name not in self._bars:

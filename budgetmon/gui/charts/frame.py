@@ -50,15 +50,16 @@ class ChartFrame(QFrame):
         self._on_theme()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        top.addWidget(self.title, 1)
-        top.addLayout(self.controls)
-        top.addWidget(self._more)
+        self.header = QHBoxLayout()
+        self.header.setSpacing(6)
+        self.header.addWidget(self.title, 1)
+        self.header.addStretch(0)
+        self.header.addLayout(self.controls)
+        self.header.addWidget(self._more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 6)
         layout.setSpacing(2)
-        layout.addLayout(top)
+        layout.addLayout(self.header)
         layout.addWidget(self.legend)
         layout.addWidget(self._pages, 1)
 
@@ -67,6 +68,14 @@ class ChartFrame(QFrame):
         self._pages.setCurrentIndex(0 if drawing else 1)
         self.legend.setVisible(drawing)
         self._more.setEnabled(drawing)
+
+    def head_with(self, switch: QWidget | None) -> None:
+        """Let ``switch`` stand where the title is, which then says the same; None brings the title back."""
+        self.title.setVisible(switch is None)
+        self.header.setStretch(1, 0 if switch is None else 1)
+        if switch is not None:
+            self.header.insertWidget(0, switch)
+            self.header.setStretch(2, 1)
 
     @property
     def is_empty(self) -> bool:

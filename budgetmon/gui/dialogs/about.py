@@ -12,7 +12,11 @@ from budgetmon.gui.actions import SPECS
 from budgetmon.gui.theme.icons import app_icon
 from budgetmon.gui.widgets.labels import role_label
 
-_MORE_KEYS = (("Ctrl+C", "Copy the chosen rows of a table, with headers"), ("Tab", "Go to the next control"), ("Enter", "Show the burn-down of the chosen card"))
+_MORE_KEYS = (
+    ("Ctrl+C", "Copy the chosen rows of a table, with headers"),
+    ("Tab", "Go to the next control"),
+    ("Enter", "Show the burn-down of the chosen card"),
+)
 
 
 class ShortcutsDialog(QDialog):

@@ -30,7 +30,13 @@ class Feed(QObject):
     _finishing = Signal()
 
     def __init__(
-        self, path: Path, factory: ReaderFactory, *, ask: Ask | None = None, period_ms: int = PERIOD_MS, parent: QObject | None = None
+        self,
+        path: Path,
+        factory: ReaderFactory,
+        *,
+        ask: Ask | None = None,
+        period_ms: int = PERIOD_MS,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._path = path

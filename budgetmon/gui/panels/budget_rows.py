@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from budgetmon.gui.state.budget_cards import outlook, rate_words, scope_words, share_elapsed
-from budgetmon.gui.state.formatting import amount, amount_words, percent
+from budgetmon.gui.state.formatting import amount_words, percent, short_amount, short_amount_words
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.labels import elided_role_label, role_label, set_tone
 from budgetmon.gui.widgets.pace_bar import BarShares, PaceBar
@@ -41,8 +41,8 @@ class FullBudget(QWidget):
 
     def show_budget(self, budget: BudgetStatus, zone: str, now: int) -> None:
         """Show ``budget`` at the UTC millisecond ``now``."""
-        self._spent.setText(amount(budget.unit, budget.spent))
-        self._of.setText(f"of {amount_words(budget.unit, budget.limit)} {_per(budget)}")
+        self._spent.setText(short_amount(budget.unit, budget.spent))
+        self._of.setText(f"of {short_amount_words(budget.unit, budget.limit)} {_per(budget)}")
         self._share.setText(percent(_committed(budget)))
         self._bar.show_shares(bar_shares(budget, now))
         self._parts.setText(parts_words(budget))
@@ -81,11 +81,13 @@ class ThinBudget(QWidget):
         """Show ``budget`` at the UTC millisecond ``now``."""
         words = outlook(budget, zone, now)
         self._name.setText(budget.name)
-        self._figures.setText(f"{amount(budget.unit, budget.spent)} of {amount_words(budget.unit, budget.limit)}")
+        self._figures.setText(f"{short_amount(budget.unit, budget.spent)} of {short_amount_words(budget.unit, budget.limit)}")
         tone = {BudgetState.EXHAUSTED: "danger", BudgetState.WARNING: "warning"}.get(budget.state)
         set_tone(self._figures, tone)
         self._bar.show_shares(bar_shares(budget, now))
-        self.setToolTip(f"{budget.name} ({scope_words(budget)}): {budget.state.value}\n{bar_tip(budget, now)}\n{words.text}\n{words.detail}")
+        self.setToolTip(
+            f"{budget.name} ({scope_words(budget)}): {budget.state.value}\n{bar_tip(budget, now)}\n{words.text}\n{words.detail}"
+        )
         self.setAccessibleName(f"{budget.name}, {budget.state.value}: {parts_words(budget)}, {words.text}")
 
 
@@ -103,24 +105,23 @@ def bar_shares(budget: BudgetStatus, now: int) -> BarShares:
 
 def parts_words(budget: BudgetStatus) -> str:
     """What is left, held and in doubt; parts of nothing are left out."""
-    parts = [f"{amount(budget.unit, budget.remaining)} left"]
+    parts = [f"{short_amount(budget.unit, budget.remaining)} left"]
     if budget.held:
-        parts.append(f"{amount(budget.unit, budget.held)} held")
+        parts.append(f"{short_amount(budget.unit, budget.held)} held")
     if budget.in_doubt:
-        parts.append(f"{amount(budget.unit, budget.in_doubt)} in doubt")
+        parts.append(f"{short_amount(budget.unit, budget.in_doubt)} in doubt")
     over = budget.spent + budget.held + budget.in_doubt - budget.limit
     if over > 0:
-        parts.append(f"{amount(budget.unit, over)} over")
-    return "  ·  ".join(parts)
+        parts.append(f"{short_amount(budget.unit, over)} over")
+    return " · ".join(parts)
 
 
 def bar_tip(budget: BudgetStatus, now: int) -> str:
     """The bar in words: used against elapsed."""
-    used = percent(_committed(budget))
+    spent = f"{amount_words(budget.unit, budget.spent)} of {amount_words(budget.unit, budget.limit)} spent."
     elapsed = share_elapsed(budget.window, now)
-    if elapsed is None:
-        return f"{used} used, held or in doubt. Solid: spent, hatched: held, dotted: in doubt."
-    return f"{used} used, held or in doubt at {percent(elapsed)} of the window (the tick).\nSolid: spent, hatched: held, dotted: in doubt."
+    at = "" if elapsed is None else f" at {percent(elapsed)} of the window (the tick)"
+    return f"{spent}\n{percent(_committed(budget))} used, held or in doubt{at}.\nSolid: spent, hatched: held, dotted: in doubt."
 
 
 def _committed(budget: BudgetStatus) -> float:

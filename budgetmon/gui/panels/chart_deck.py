@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from budgetmon.gui.charts.burn_down import BurnDownChart
 from budgetmon.gui.charts.cache_rates import CacheRatesChart
@@ -38,18 +38,11 @@ class ChartDeck(QWidget):
         self._providers: tuple[str | None, ...] = ()
         self._one = 0
         self._wide: bool | None = None
-        self._segments = Segments(exclusive_actions(_CHOICES, 0, self), "Chart")
+        self._segments = Segments(exclusive_actions(_CHOICES, 0, self), "Chart", self)
         self._segments.chosen.connect(self._on_one)
-        bar = QHBoxLayout()
-        bar.addWidget(self._segments)
-        bar.addStretch(1)
-        self._grid = QGridLayout()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addLayout(bar)
-        layout.addLayout(self._grid, 1)
         for chart in self._charts:
             chart.saved.connect(self.saved)
             chart.save_failed.connect(self.save_failed)
@@ -62,10 +55,11 @@ class ChartDeck(QWidget):
         return QSize(900, 360)
 
     def show_picture(self, snapshot: Snapshot, providers: tuple[str | None, ...], now: int) -> None:
-        """Show ``snapshot`` at the UTC millisecond ``now``; the burn-down offers the budgets of ``providers``, of all when empty."""
+        """Show ``snapshot`` at the UTC millisecond ``now``; the burn-down offers the budgets of ``providers``, or all."""
         self.now = now
         keep, self._providers = providers == self._providers, providers
-        self.burn_down.show_budgets(_budgets(snapshot, providers), snapshot.ledger.zone, now, keep_choice=keep)
+        span = snapshot.ask.span.total_seconds()
+        self.burn_down.show_budgets(_budgets(snapshot, providers), snapshot.ledger.zone, now, span=span, keep_choice=keep)
         self.consumption.show_picture(snapshot, now)
         self.cache_rates.show_picture(snapshot, now)
 
@@ -79,7 +73,6 @@ class ChartDeck(QWidget):
         self._wide = wide
         for chart in self._charts:
             self._grid.removeWidget(chart)
-        self._segments.setVisible(not wide)
         if wide:
             self._grid.addWidget(self.burn_down, 0, 0, 2, 1)
             self._grid.addWidget(self.consumption, 0, 1)
@@ -100,6 +93,8 @@ class ChartDeck(QWidget):
     def _show_charts(self) -> None:
         for number, chart in enumerate(self._charts):
             chart.setVisible(bool(self._wide) or number == self._one)
+            chart.head_with(self._segments if not self._wide and number == self._one else None)
+        self._segments.setVisible(not self._wide)
 
     @Slot(object)
     def _on_one(self, number: int) -> None:

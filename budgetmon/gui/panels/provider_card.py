@@ -123,7 +123,7 @@ class ProviderCard(QFrame):
 
 
 def counts_words(card: Card) -> str:
-    """``"312 calls  ·  4 failed  ·  12 refused"``; what is nothing is left out."""
+    """``"312 calls · 4 failed · 12 refused"``; what is nothing is left out."""
     totals = card.totals
     parts = [counted(totals.calls, "call")]
     if totals.failed:
@@ -132,7 +132,7 @@ def counts_words(card: Card) -> str:
         parts.append(f"{count(totals.refused)} refused")
     if totals.unpriced_calls:
         parts.append(f"{count(totals.unpriced_calls)} unpriced")
-    return "  ·  ".join(parts)
+    return " · ".join(parts)
 
 
 def _spent(card: Card) -> str:

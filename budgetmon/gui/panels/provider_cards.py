@@ -39,9 +39,11 @@ class ProviderCards(QStackedWidget):
         self._scroll.setWidget(content)
         self._scroll.viewport().setAutoFillBackground(False)
         self.addWidget(self._scroll)
-        self.addWidget(
-            EmptyState(themer, "wallet", "No providers yet", "They appear with the first call or the first budget in the config.")
+        empty = EmptyState(
+            themer, "wallet", "No providers yet", "They appear with the first call or the first budget in the config."
         )
+        empty.setProperty("card", True)
+        self.addWidget(empty)
         self.setCurrentIndex(1)
 
     def sizeHint(self) -> QSize:

@@ -23,7 +23,10 @@ class RefusalsPanel(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._clock = Clock()
         self._panel = TablePanel(
-            themer, RefusalsModel(), "Refusals", ("ok", "Nothing was refused", "A call that a budget turns away appears here with its receipt.")
+            themer,
+            RefusalsModel(),
+            "Refusals",
+            ("ok", "Nothing was refused", "A call that a budget turns away appears here with its receipt."),
         )
         self._receipt = _Receipt()
         self.addWidget(self._panel)
@@ -74,7 +77,9 @@ class _Receipt(QScrollArea):
         layout.setSpacing(8)
         for label in (self._title, self._sums, self._text):
             label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
             layout.addWidget(label)
         layout.addStretch(1)
         self.setWidget(content)
@@ -90,7 +95,8 @@ class _Receipt(QScrollArea):
             return
         self._title.setText(f"{row.model} refused by {row.budget}")
         self._sums.setText(
-            f"Asked {amount_words(row.unit, row.asked)}, free {amount_words(row.unit, row.free)}\n{full_stamp(row.at, clock.zone)}"
+            f"Asked {amount_words(row.unit, row.asked)}, free {amount_words(row.unit, row.free)}\n"
+            f"{full_stamp(row.at, clock.zone)}"
         )
         self._text.setText(row.receipt)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from budgetmon.gui.process.run_process import RunProcess
@@ -25,6 +25,7 @@ from budgetmon.runs.pytest_command import NoPytestError, pytest_command
 from budgetmon.runs.summary import EndReason, ProcessEnd, RunState, close, fold
 
 _CLOCK_MS = 200
+_WIDE_PIXELS = 820
 
 
 class RunsPanel(QWidget):
@@ -57,6 +58,7 @@ class RunsPanel(QWidget):
         self._details = RunDetails()
         self._output = RunOutput()
         self._tabs = QTabWidget()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -142,7 +144,7 @@ class RunsPanel(QWidget):
         self._on_tick()
         self._output.refresh()
         if not self._results.current_id and self._state.bad:
-            self._results.choose(self._state.bad[0])
+            self._results.go_to_failure(1)
         if not self._state.results:  # why there is nothing stands in the output
             self._tabs.setCurrentWidget(self._output)
         self.run_finished.emit(self._state)
@@ -163,7 +165,7 @@ class RunsPanel(QWidget):
         self._bar.show_state(self._folder, running=self.running, any_bad=bool(state.bad), cancelling=self._cancelling)
         self._show_details(self._results.current_id)
 
-    @Slot(str)
+    @Slot(object)
     def _show_details(self, id: str) -> None:
         if not id:
             self._details.clear()
@@ -206,7 +208,7 @@ class RunsPanel(QWidget):
     def _on_chosen_outcomes(self, outcomes: frozenset[str]) -> None:
         self._results.filter(outcomes)
 
-    @Slot(str)
+    @Slot(object)
     def _on_test_activated(self, id: str) -> None:
         known = self._state.results.get(id) or self._state.running.get(id)
         if known is not None:
@@ -232,19 +234,18 @@ class RunsPanel(QWidget):
         self._tabs.addTab(self._details, "Details")
         self._tabs.addTab(self._output, "Output")
         self._tabs.setAccessibleName("Details of the selected test, output of the run")
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self._results)
-        splitter.addWidget(self._tabs)
-        splitter.setStretchFactor(0, 5)
-        splitter.setStretchFactor(1, 6)
-        splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._results)
+        self._splitter.addWidget(self._tabs)
+        self._splitter.setStretchFactor(0, 5)
+        self._splitter.setStretchFactor(1, 6)
+        self._splitter.setChildrenCollapsible(False)
         results = QWidget()
         below = QVBoxLayout(results)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(8)
         below.addWidget(self._progress)
         below.addWidget(self._counts)
-        below.addWidget(splitter, 1)
+        below.addWidget(self._splitter, 1)
         self._pages.addWidget(RunEmpty(self._bar.choose_folder))
         self._pages.addWidget(results)
         layout = QVBoxLayout(self)
@@ -253,6 +254,12 @@ class RunsPanel(QWidget):
         layout.addWidget(self._bar)
         layout.addWidget(self._pages, 1)
         self.setAccessibleName("Test runs")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the details below the tree where there is no room beside it, as in a dock."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE_PIXELS
+        self._splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
     def _connect(self) -> None:
         self._bar.run.triggered.connect(self._on_run)

@@ -32,6 +32,9 @@ class _Figure(QWidget):
         self.setToolTip(note)
         self.setAccessibleName(f"{self._caption}: {figure}. {note}")
 
+    def show_note(self, shown: bool) -> None:
+        self._note.setVisible(shown)
+
 
 class SummaryStrip(QFrame):
     """Totals of the whole ledger, in one card."""
@@ -50,8 +53,8 @@ class SummaryStrip(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(16)
-        figures = (self._spent, self._held, self._doubt, self._calls, self._refused, self._caches, self._saved)
-        for number, figure in enumerate(figures):
+        self._figures = (self._spent, self._held, self._doubt, self._calls, self._refused, self._caches, self._saved)
+        for number, figure in enumerate(self._figures):
             if number:
                 layout.addWidget(_rule())
             layout.addWidget(figure, 1)
@@ -59,16 +62,25 @@ class SummaryStrip(QFrame):
     def show_picture(self, snapshot: Snapshot) -> None:
         """Show the totals of ``snapshot``."""
         totals = snapshot.totals
-        unpriced = f"{counted(totals.unpriced_calls, 'call')} unpriced" if totals.unpriced_calls else "all calls priced"
-        self._spent.say(money(totals.cost), unpriced, "warning" if totals.unpriced_calls and not totals.cost else None)
+        priced = "all calls priced" if totals.calls else "no calls yet"
+        unpriced = f"{counted(totals.unpriced_calls, 'call')} unpriced" if totals.unpriced_calls else priced
+        self._spent.say(money(totals.cost), unpriced)
         alive = sum(1 for worker in snapshot.workers if worker.alive)
-        self._held.say(money(totals.held), f"by {counted(alive, 'live worker')}")
-        self._doubt.say(money(totals.in_doubt), "nobody knows yet" if totals.in_doubt else "nothing open", "warning" if totals.in_doubt else None)
-        failed = f"{count(totals.failed)} failed" if totals.failed else "none failed"
-        self._calls.say(count(totals.calls), failed)
-        latest = f"last by {snapshot.refusals[0].budget}" if snapshot.refusals else "by no budget"
-        self._refused.say(count(totals.refused), latest, "danger" if totals.refused else None)
+        self._held.say(money(totals.held), f"by {counted(alive, 'live worker')}" if alive else "no live worker")
+        self._doubt.say(
+            money(totals.in_doubt),
+            "nobody knows yet" if totals.in_doubt else "nothing open",
+            "warning" if totals.in_doubt else None,
+        )
+        self._calls.say(count(totals.calls), f"{count(totals.failed)} failed" if totals.failed else "none failed")
+        latest = f"last by {snapshot.refusals[0].budget}" if snapshot.refusals else "none"
+        self._refused.say(count(totals.refused), latest if totals.refused else "none", "danger" if totals.refused else None)
         self._show_caches(snapshot)
+
+    def make_compact(self, compact: bool) -> None:
+        """Leave the notes out where height is short; they stay in the tooltips."""
+        for figure in self._figures:
+            figure.show_note(not compact)
 
     def _show_caches(self, snapshot: Snapshot) -> None:
         hits = sum(cache.hits for cache in snapshot.caches)

@@ -16,7 +16,9 @@ from budgetmon.gui.widgets.table import Table
 class TablePanel(QStackedWidget):
     """Shows the rows of one model."""
 
-    def __init__(self, themer: Themer, model: RowsModel[Any], name: str, empty: tuple[str, str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, themer: Themer, model: RowsModel[Any], name: str, empty: tuple[str, str, str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._model = model
         model.setParent(self)

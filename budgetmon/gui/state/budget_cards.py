@@ -10,6 +10,7 @@ from budgetmon.gui.state.formatting import NOTHING, amount_words, duration, mome
 from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Snapshot, Totals
 
 ALL_PROVIDERS = "All providers"
+_ANY_MOMENT = 5_000  # a countdown of seconds would be wrong before it is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,20 @@ def share_elapsed(window: Window, now: int) -> float | None:
 def outlook(budget: BudgetStatus, zone: str, now: int) -> Outlook:
     """When ``budget`` runs out: date and duration, and how long before its window starts anew."""
     endless = budget.window.end >= FAR_FUTURE
-    resets = "Never resets" if endless else f"Resets {moment(budget.window.end, zone, now)}, in {duration(budget.window.end - now)}"
+    resets = (
+        "Never resets" if endless else f"Resets {moment(budget.window.end, zone, now)}, in {duration(budget.window.end - now)}"
+    )
     if budget.state is BudgetState.EXHAUSTED:
         return Outlook("Used up", resets, certain=True, urgent=True)
     if budget.pace.runs_out_at is not None:
         at = budget.pace.runs_out_at
-        when = f"Runs out {moment(at, zone, now)}, in {duration(at - now)}"
-        before = resets if endless else f"{rough_duration(budget.window.end - at)} before it resets {moment(budget.window.end, zone, now)}"
+        soon = at - now < _ANY_MOMENT
+        when = "Runs out any moment" if soon else f"Runs out {moment(at, zone, now)}, in {duration(at - now)}"
+        before = (
+            resets
+            if endless
+            else f"{rough_duration(budget.window.end - at)} before it resets {moment(budget.window.end, zone, now)}"
+        )
         return Outlook(when, before, certain=True, urgent=True)
     if budget.pace.per_hour is None:
         return Outlook(f"Runs out {NOTHING}", f"Too early to tell. {resets}", certain=False, urgent=False)
@@ -95,7 +103,11 @@ def rate_words(budget: BudgetStatus) -> str:
 
 def scope_words(budget: BudgetStatus) -> str:
     """What a budget covers beyond its provider, its period, and whether it only warns: ``"model sonar-pro, per day"``."""
-    parts = [f"{word} {value}" for word, value in (("model", budget.scope.model), ("tag", budget.scope.tag), ("run", budget.scope.run)) if value]
+    parts = [
+        f"{word} {value}"
+        for word, value in (("model", budget.scope.model), ("tag", budget.scope.tag), ("run", budget.scope.run))
+        if value
+    ]
     parts.append("lifetime" if budget.per == "lifetime" else f"per {budget.per}")
     if budget.on_exceed is OnExceed.WARN:
         parts.append("warns only")

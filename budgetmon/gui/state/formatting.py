@@ -22,7 +22,9 @@ _DAY = 24 * _HOUR
 def reader_locale() -> QLocale:
     """The operator's locale. The bare C locale, which groups no digits, counts as English: people read these numbers."""
     locale = QLocale()
-    return QLocale(QLocale.Language.English, QLocale.Country.UnitedStates) if locale.language() == QLocale.Language.C else locale
+    return (
+        QLocale(QLocale.Language.English, QLocale.Country.UnitedStates) if locale.language() == QLocale.Language.C else locale
+    )
 
 
 def money(nanos: int) -> str:
@@ -42,6 +44,16 @@ def count(number: int) -> str:
     return reader_locale().toString(number)
 
 
+def short_count(number: int) -> str:
+    """A count for where room is short: ``"12,431"``, ``"1.94M"``. Rounded down, so that it never claims more than there is."""
+    for size, letter in ((1_000_000_000, "G"), (1_000_000, "M")):
+        if abs(number) >= size:
+            hundredths = number * 100 // size
+            text = reader_locale().toString(hundredths / 100, "f", 2).rstrip("0")
+            return f"{text.removesuffix(reader_locale().decimalPoint())}{letter}"
+    return count(number)
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """``"1 call"``, ``"12 calls"``."""
     return f"{count(number)} {one if number == 1 else many or one + 's'}"
@@ -55,6 +67,20 @@ def amount(unit: Unit, value: int) -> str:
 def amount_words(unit: Unit, value: int) -> str:
     """An amount with its unit: ``"$4.20"``, ``"25 calls"``, ``"1 token"``."""
     return money(value) if unit is Unit.USD else counted(value, unit.value.removesuffix("s"))
+
+
+def short_amount(unit: Unit, value: int) -> str:
+    """An amount for where room is short: ``"$4.20"``, ``"1.94M"``."""
+    return money(value) if unit is Unit.USD else short_count(value)
+
+
+def short_amount_words(unit: Unit, value: int) -> str:
+    """The same with its unit: ``"$4.20"``, ``"5M tokens"``."""
+    return (
+        money(value)
+        if unit is Unit.USD
+        else f"{short_count(value)} {unit.value.removesuffix('s') if value == 1 else unit.value}"
+    )
 
 
 def percent(share: float) -> str:

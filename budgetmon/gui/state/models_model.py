@@ -23,26 +23,56 @@ def _cost(row: NamedTotals) -> str:
     return NOTHING if totals.unpriced_calls and totals.unpriced_calls == totals.calls else money(totals.cost)
 
 
-def _failed(row: NamedTotals) -> str:
+def _failed_tip(row: NamedTotals) -> str:
     totals = row.totals
-    return f"{count(totals.failed)}  ({percent(totals.failed / totals.calls)})" if totals.failed and totals.calls else count(totals.failed)
+    return f"{percent(totals.failed / totals.calls)} of its calls failed" if totals.calls else "No calls"
 
 
 COLUMNS: tuple[Column[NamedTotals], ...] = (
-    Column("Model", lambda row, _: row.name, 190),
-    Column("Provider", lambda row, _: row.provider, 130),
-    Column("Cost", lambda row, _: _cost(row), 100, numeric=True, sort=lambda row: row.totals.cost,
-           copy=lambda row, _: decimal_text(row.totals.cost)),
-    Column("Calls", lambda row, _: count(row.totals.calls), 90, numeric=True, sort=lambda row: row.totals.calls),
-    Column("Failed", lambda row, _: _failed(row), 100, numeric=True, sort=lambda row: row.totals.failed,
-           copy=lambda row, _: str(row.totals.failed)),
-    Column("Refused", lambda row, _: count(row.totals.refused), 90, numeric=True, sort=lambda row: row.totals.refused),
-    Column("In", lambda row, _: count(row.totals.input_tokens), 110, numeric=True, sort=lambda row: row.totals.input_tokens,
-           explained="Input tokens"),
-    Column("Out", lambda row, _: count(row.totals.output_tokens), 110, numeric=True,
-           sort=lambda row: row.totals.output_tokens, explained="Output tokens"),
-    Column("Priced", lambda row, _: coverage_words(row), 100, numeric=True, sort=lambda row: -row.totals.unpriced_calls,
-           explained="How many of the calls have a known price"),
+    Column("Model", lambda row, _: row.name, 166),
+    Column("Provider", lambda row, _: row.provider, 110),
+    Column(
+        "Cost",
+        lambda row, _: _cost(row),
+        90,
+        numeric=True,
+        sort=lambda row: row.totals.cost,
+        copy=lambda row, _: decimal_text(row.totals.cost),
+    ),
+    Column("Calls", lambda row, _: count(row.totals.calls), 84, numeric=True, sort=lambda row: row.totals.calls),
+    Column(
+        "Failed",
+        lambda row, _: count(row.totals.failed),
+        80,
+        numeric=True,
+        sort=lambda row: row.totals.failed,
+        tip=lambda row, _: _failed_tip(row),
+    ),
+    Column("Refused", lambda row, _: count(row.totals.refused), 84, numeric=True, sort=lambda row: row.totals.refused),
+    Column(
+        "In",
+        lambda row, _: count(row.totals.input_tokens),
+        98,
+        numeric=True,
+        sort=lambda row: row.totals.input_tokens,
+        explained="Input tokens",
+    ),
+    Column(
+        "Out",
+        lambda row, _: count(row.totals.output_tokens),
+        98,
+        numeric=True,
+        sort=lambda row: row.totals.output_tokens,
+        explained="Output tokens",
+    ),
+    Column(
+        "Priced",
+        lambda row, _: coverage_words(row),
+        88,
+        numeric=True,
+        sort=lambda row: -row.totals.unpriced_calls,
+        explained="How many of the calls have a known price",
+    ),
 )
 
 

@@ -9,16 +9,34 @@ from budgetmon.gui.state.rows_model import Column, RowsModel
 from budgetmon.monitor.snapshot import RefusalRow
 
 COLUMNS: tuple[Column[RefusalRow], ...] = (
-    Column("Time", lambda row, clock: stamp(row.at, clock.zone, clock.now), 110, sort=lambda row: row.id,
-           tip=lambda row, clock: full_stamp(row.at, clock.zone), copy=lambda row, clock: full_stamp(row.at, clock.zone)),
+    Column(
+        "Time",
+        lambda row, clock: stamp(row.at, clock.zone, clock.now),
+        110,
+        sort=lambda row: row.id,
+        tip=lambda row, clock: full_stamp(row.at, clock.zone),
+        copy=lambda row, clock: full_stamp(row.at, clock.zone),
+    ),
     Column("Budget", lambda row, _: row.budget, 170, tip=lambda row, _: row.receipt),
     Column("Provider", lambda row, _: row.provider, 116, tip=lambda row, _: row.receipt),
     Column("Model", lambda row, _: row.model, 160, tip=lambda row, _: row.receipt),
     Column("Tag", lambda row, _: row.tag or NOTHING, 84),
-    Column("Asked", lambda row, _: amount_words(row.unit, row.asked), 110, numeric=True, sort=lambda row: row.asked,
-           explained="What the call wanted to set aside"),
-    Column("Free", lambda row, _: amount_words(row.unit, row.free), 110, numeric=True, sort=lambda row: row.free,
-           explained="What the budget had left at that instant"),
+    Column(
+        "Asked",
+        lambda row, _: amount_words(row.unit, row.asked),
+        110,
+        numeric=True,
+        sort=lambda row: row.asked,
+        explained="What the call wanted to set aside",
+    ),
+    Column(
+        "Free",
+        lambda row, _: amount_words(row.unit, row.free),
+        110,
+        numeric=True,
+        sort=lambda row: row.free,
+        explained="What the budget had left at that instant",
+    ),
 )
 
 

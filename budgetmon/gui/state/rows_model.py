@@ -33,6 +33,7 @@ class Column(Generic[Row]):
     """One column: its title and how a row fills it. ``tone`` and ``icon`` are names; the view turns them into looks.
 
     ``sort`` gives the value to sort by, ``copy`` the text for the clipboard; both default to what is shown.
+    An ``optional`` column is left out where the others need the room.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Column(Generic[Row]):
     sort: Callable[[Row], Any] | None = None
     copy: Callable[[Row, Clock], str] | None = None
     explained: str = ""
+    optional: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):

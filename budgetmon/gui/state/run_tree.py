@@ -16,7 +16,6 @@ from budgetmon.runs.summary import RunState
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 STATUS_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1  # one of the words below, or of Outcome; of a group, its worst
-ID_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2  # the node id of a test; empty for a group
 
 RUNNING = "running"
 WAITING = "waiting"
@@ -112,7 +111,7 @@ class RunTree(QAbstractItemModel):
             self._add(state.ids)
         self._add(result.id for result in results)
         self._add(state.running)
-        changed = [self._change(result.id, result.outcome.value, result.seconds) for result in results]
+        changed = [self._change(result.id, result.outcome.value, _seconds_of(result)) for result in results]
         changed += [self._change(id, RUNNING, None) for id in state.running if id not in before.running]
         if state.end is not None and before.end is None:
             pending = [id for id, node in self._tests.items() if node.status in (RUNNING, WAITING)]
@@ -142,6 +141,10 @@ class RunTree(QAbstractItemModel):
         """The index of the test ``id``; invalid when there is none."""
         node = self._tests.get(id)
         return self._index(node) if node else QModelIndex()
+
+    def id_of(self, index: AnyIndex) -> str:
+        """The id of a test; empty for a group. Not a role: on its way through Qt an id would lose its lone surrogates."""
+        return self._node(index).id
 
     def index_of_number(self, number: int) -> QModelIndex:
         """The index whose ``internalId`` is ``number``, which stays the same for as long as the run is shown."""
@@ -265,7 +268,7 @@ class RunTree(QAbstractItemModel):
         """The number of children."""
         return len(self._node(parent).children) if parent.column() <= 0 else 0
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: ARG002, B008
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """The same for all."""
         return len(Column)
 
@@ -276,7 +279,7 @@ class RunTree(QAbstractItemModel):
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Texts, STATUS_ROLE and ID_ROLE."""
+        """Texts and STATUS_ROLE."""
         if not index.isValid():
             return None
         node, column = self._node(index), index.column()
@@ -289,7 +292,7 @@ class RunTree(QAbstractItemModel):
                 return shown(node.id or node.label) if column == Column.TEST else _text(node, column)
             case Qt.ItemDataRole.TextAlignmentRole if column == Column.SECONDS:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return {STATUS_ROLE: _status(node), ID_ROLE: node.id}.get(role)
+        return _status(node) if role == STATUS_ROLE else None
 
 
 class RunFilter(QSortFilterProxyModel):
@@ -348,6 +351,11 @@ def _new_results(before: RunState, state: RunState) -> list[TestFinished]:
             break
         new.append(state.results[id])
     return new[::-1]
+
+
+def _seconds_of(result: TestFinished) -> float | None:
+    """None for what is no test, and for a test that crashed: nobody knows how long it took."""
+    return None if "::" not in result.id or result.outcome is Outcome.CRASHED else result.seconds
 
 
 def _status(node: _Node) -> str:

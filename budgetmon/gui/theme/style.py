@@ -53,8 +53,9 @@ def palette_of(tokens: Tokens) -> QPalette:
 def style_sheet_of(tokens: Tokens) -> str:
     """The style sheet with each ``@token`` replaced; KeyError names one that does not exist."""
     values = {name: value for name, value in asdict(tokens).items() if isinstance(value, str)}
-    # Style sheets take images by path only: these two are drawn in a grey that serves both themes.
+    # Style sheets take images by path only: the arrows are drawn in a grey that serves both themes.
     values["chevron"] = asset("icons/down.svg").as_posix()
+    values["check"] = asset(f"icons/check-{tokens.name}.svg").as_posix()
     values["chevron_up"] = asset("icons/up.svg").as_posix()
     template = asset("theme/style.qss").read_text(encoding="utf-8")
     without_comments = re.sub(r"/\*.*?\*/", "", template, flags=re.DOTALL)

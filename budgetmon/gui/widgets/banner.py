@@ -98,7 +98,7 @@ class Banner(QFrame):
 
 
 class BannerStack(QWidget):
-    """The banners in force, newest below. ``acted`` names the cause whose button was pressed, ``dismissed`` the one put away."""
+    """The banners in force, newest below. ``acted`` names the cause whose button was pressed."""
 
     acted = Signal(str)
     dismissed = Signal(str)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.theme.tokens import Tone
@@ -11,7 +11,7 @@ from budgetmon.gui.widgets.icon_label import IconLabel
 from budgetmon.gui.widgets.labels import role_label
 
 
-class EmptyState(QWidget):
+class EmptyState(QFrame):
     """Centred words; ``acted`` when the button is pressed. Large for a window, small for a panel."""
 
     acted = Signal()
@@ -21,7 +21,7 @@ class EmptyState(QWidget):
         self._icon = IconLabel(themer, icon, Tone.MUTED, 40 if large else 24)
         self._title = role_label("headline" if large else "title", title)
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sentence = _wrapped(sentence, 460 if large else 340)
+        self._sentence = _wrapped(sentence, 460 if large else 400)
         self._path = _wrapped("", 560)
         self._path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = QPushButton(button)

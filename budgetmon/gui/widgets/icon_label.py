@@ -13,7 +13,9 @@ from budgetmon.gui.theme.tokens import Tone
 class IconLabel(QLabel):
     """Shows one shipped icon in the colour of a tone."""
 
-    def __init__(self, themer: Themer, name: str, tone: Tone = Tone.MUTED, size: int = 16, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, themer: Themer, name: str, tone: Tone = Tone.MUTED, size: int = 16, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._themer = themer
         self._name = name

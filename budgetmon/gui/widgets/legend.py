@@ -62,7 +62,9 @@ class Legend(QWidget):
             more = f"+{left_over}"
             reserve = 0 if left_over == 1 else metrics.horizontalAdvance(more) + _APART
             if x + room + reserve > self.width():
-                self._paint_text(painter, x, more if x else metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, self.width()))
+                self._paint_text(
+                    painter, x, more if x else metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, self.width())
+                )
                 break
             self._paint_sample(painter, x, entry)
             self._paint_text(painter, x + _sample_width(entry) + _GAP, entry.text)

@@ -59,6 +59,7 @@ class RunDetails(QWidget):
         self._shown = None
         self._icon.clear()
         self._title.setText("")
+        self._message.setText("")
         self._message.setVisible(False)
         self._summary.setText("")
         self._text.setPlainText("")

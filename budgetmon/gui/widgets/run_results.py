@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from budgetmon.gui.state.run_tree import ID_ROLE, STATUS_ROLE, Column, RunFilter, RunTree
+from budgetmon.gui.state.run_tree import STATUS_ROLE, Column, RunFilter, RunTree
 from budgetmon.gui.widgets.run_outcome_delegate import RunOutcomeDelegate
 from budgetmon.gui.widgets.run_outcome_look import tokens_for
 from budgetmon.runs.events import Outcome
@@ -22,11 +22,12 @@ _BAD = frozenset(str(outcome) for outcome in Outcome if outcome.bad)
 class RunResults(QTreeView):
     """Shows RunStates. ``test_chosen`` carries the id under the cursor, empty for a file or class.
 
-    ``test_activated`` carries the id that was double-clicked or on which Return was pressed.
+    ``test_activated`` carries the id that was double-clicked or on which Return was pressed. Both are ``str``, carried as they
+    are: as Qt strings they would lose lone surrogates.
     """
 
-    test_chosen = Signal(str)
-    test_activated = Signal(str)
+    test_chosen = Signal(object)
+    test_activated = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,7 +133,7 @@ class RunResults(QTreeView):
         """All tests that are let through, in the order shown."""
         for row in range(self._filter.rowCount()):
             for child in self._children(self._filter.index(row, 0)):
-                if child.data(ID_ROLE):
+                if self._id(child):
                     yield child
                 else:
                     yield from self._children(child)
@@ -143,18 +144,23 @@ class RunResults(QTreeView):
     @property
     def current_id(self) -> str:
         """The id of the current test; empty for none, or for a file or class."""
-        return self.currentIndex().data(ID_ROLE) or "" if self.currentIndex().isValid() else ""
+        return self._id(self.currentIndex())
+
+    def _id(self, index: QModelIndex) -> str:
+        return self.tree.id_of(self._filter.mapToSource(index))
 
     def choose(self, id: str) -> None:
         """Make the test ``id`` current, if it is let through."""
         index = self._filter.mapFromSource(self.tree.index_of(id))
         if index.isValid():
-            self.setCurrentIndex(index)
+            # Not setCurrentIndex(): with Shift held down, as for the previous failure, that would extend the selection.
+            flag = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
             self.scrollTo(index)
 
     def go_to_failure(self, step: int) -> None:
         """Make the next failed test current, or the one before with ``step`` -1. Goes round at the end."""
-        tests = [(index.data(ID_ROLE), index.data(STATUS_ROLE) in _BAD) for index in self._tests()]
+        tests = [(self._id(index), index.data(STATUS_ROLE) in _BAD) for index in self._tests()]
         if step < 0:
             tests.reverse()
         at = next((place for place, (id, _) in enumerate(tests) if id == self.current_id), -1)
@@ -167,7 +173,7 @@ class RunResults(QTreeView):
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
-        id = index.siblingAtColumn(0).data(ID_ROLE)
+        id = self._id(index)
         if id:
             self.test_activated.emit(id)
 

@@ -61,7 +61,8 @@ class StatusLine(QFrame):
             f"   ·   durability {ledger.durability}"
         )
         self._facts.setToolTip(
-            f"Times are shown in {ledger.zone}. The write-ahead log holds {data_size(ledger.wal_bytes)} that are not yet in the main file. "
+            f"Times are shown in {ledger.zone}. "
+            f"The write-ahead log holds {data_size(ledger.wal_bytes)}. "
             f"Schema {ledger.schema}."
         )
         self._facts.updateGeometry()

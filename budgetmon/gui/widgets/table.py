@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from budgetmon.gui.state.rows_model import COPY_ROLE, ICON_ROLE, SORT_ROLE, TONE_ROLE, RowsModel
+from budgetmon.gui.state.rows_model import COPY_ROLE, ICON_ROLE, SORT_ROLE, TONE_ROLE, Column, RowsModel
 from budgetmon.gui.theme.icons import themed_pixmap
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.theme.tokens import Tone
@@ -49,17 +50,17 @@ class _CellDelegate(QStyledItemDelegate):
         if tone is not None:
             colour = QColor(self._themer.tokens.of_tone(Tone(tone)))
             for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-                option.palette.setColor(role, colour)  # type: ignore[attr-defined]
+                option.palette.setColor(role, colour)
         name = index.data(ICON_ROLE)
         if name is not None:
             self._give_icon(option, name, tone)
 
     def _give_icon(self, option: QStyleOptionViewItem, name: str, tone: str | None) -> None:
         colour = self._themer.tokens.of_tone(Tone(tone or Tone.MUTED))
-        scale = option.widget.devicePixelRatioF()  # type: ignore[attr-defined]
-        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration  # type: ignore[attr-defined]
-        option.icon = themed_pixmap(name, colour, _ICON, scale)  # type: ignore[attr-defined]
-        option.decorationSize = QSize(_ICON, _ICON)  # type: ignore[attr-defined]
+        scale = option.widget.devicePixelRatioF()
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.icon = QIcon(themed_pixmap(name, colour, _ICON, scale))
+        option.decorationSize = QSize(_ICON, _ICON)
 
 
 class Table(QTableView):
@@ -132,12 +133,13 @@ class Table(QTableView):
         """Spread the columns over the width there is, until somebody chose widths."""
         if self._widths_chosen:
             return
-        wanted = [column.width for column in self._source.columns]
         room = self.viewport().width() - 2
-        factor = max(1.0, min(_WIDEST, room / sum(wanted)))
+        shown = shown_columns(self._source.columns, room)
+        factor = max(1.0, min(_WIDEST, room / sum(self._source.columns[number].width for number in shown)))
         self._fitting = True
-        for number, width in enumerate(wanted):
-            self.setColumnWidth(number, int(width * factor))
+        for number, column in enumerate(self._source.columns):
+            self.setColumnHidden(number, number not in shown)
+            self.setColumnWidth(number, int(column.width * factor))
         self._fitting = False
 
     @Slot(int, int, int)
@@ -186,6 +188,18 @@ class Table(QTableView):
         self.viewport().update()
 
 
+def shown_columns(columns: Sequence[Column[Any]], room: int) -> set[int]:
+    """Which columns to show in ``room`` pixels: the optional ones only as far as they fit, in their order."""
+    shown = {number for number, column in enumerate(columns) if not column.optional}
+    used = sum(columns[number].width for number in shown)
+    for number, column in enumerate(columns):
+        if column.optional:
+            used += column.width
+            if used > room:
+                break
+            shown.add(number)
+    return shown
+
+
 def _cell(text: object) -> str:
     return " ".join(str(text).split()) if text is not None else ""
-

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import apsw
 
+from budgetmon.core.ledger import rule_book
 from budgetmon.core.storage.files import LedgerFiles, identity
 from budgetmon.core.storage.liveness import Liveness
 from budgetmon.monitor.reader import access, history, sums, tables
@@ -111,9 +112,10 @@ class LedgerReader:
                 budgets=budgets,
                 consumption=history.consumption(db, ask, now),
                 caches=tables.read_caches(db, ask, now, workers),
-                calls=tables.read_calls(db, ask.rows),
+                calls=tables.read_calls(db, ask),
                 refusals=tables.read_refusals(db, ask.rows),
                 workers=workers,
+                paused=tuple(rule_book.read_pauses(db)),
                 ask=ask,
             )
         finally:

@@ -7,7 +7,7 @@ from typing import Any
 
 import apsw
 
-from budgetmon.core.ledger import budget_book, totals, windows
+from budgetmon.core.ledger import rule_book, totals, windows
 from budgetmon.core.ledger.totals import Sums
 from budgetmon.core.rules.calls import CallState
 from budgetmon.monitor import pace
@@ -43,12 +43,13 @@ def add_up(parts: tuple[NamedTotals, ...]) -> Totals:
 
 def read_budgets(db: apsw.Connection, now: int) -> tuple[BudgetStatus, ...]:
     """Every budget in force, in the order of the config."""
-    standings, _ = windows.standings(db, budget_book.read_budgets(db), now)
+    standings, _ = windows.standings(db, rule_book.read_budgets(db), now)
     return tuple(_status(db, standing, now) for standing in standings)
 
 
 def _status(db: apsw.Connection, standing: windows.Standing, now: int) -> BudgetStatus:
-    budget, position, window = standing.stored.budget, standing.position, standing.window
+    budget, position = standing.stored.budget, standing.position
+    window = budget.period.view(standing.window, now)
     remaining = max(0, budget.limit - position.committed)
     burn_down = history.burn_down(db, budget, window, position.spent, now)
     return BudgetStatus(

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from typing import Any
 
 import apsw
 
-from budgetmon.core.rules.admission import Receipt
+from budgetmon.core.rules.admission import Holder, Receipt
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.periods import Window
+from budgetmon.core.rules.refusals import PausedError
 from budgetmon.core.storage.liveness import Liveness
 from budgetmon.monitor.reader import history
 from budgetmon.monitor.snapshot import Ask, CacheStatus, CallRow, RefusalRow, WorkerRow
 
 _WORKERS = 200
 
+# What stands in the place of the budget when a pause turned the call away.
+PAUSED = "paused"
 
-def read_calls(db: apsw.Connection, rows: int) -> tuple[CallRow, ...]:
-    """The newest ``rows`` calls."""
+
+def read_calls(db: apsw.Connection, ask: Ask) -> tuple[CallRow, ...]:
+    """The newest calls, as many as were asked for; all that are in doubt, when those were asked for."""
+    which = "INDEXED BY call_open JOIN" if ask.in_doubt else "JOIN"
+    only = "WHERE state = 3 AND state IN (0, 3)" if ask.in_doubt else ""
     found: list[tuple[Any, ...]] = db.execute(
         "SELECT call.id, at, took, state, ok, provider, model.name, tag.name, run.name, worker, input, output, cached_input,"
-        " calls, hold, cost FROM call JOIN model ON model.id = call.model LEFT JOIN tag ON tag.id = call.tag"
-        " LEFT JOIN run ON run.id = call.run ORDER BY call.id DESC LIMIT ?",
-        (rows,),
+        f" calls, hold, cost FROM call {which} model ON model.id = call.model LEFT JOIN tag ON tag.id = call.tag"
+        f" LEFT JOIN run ON run.id = call.run {only} ORDER BY call.id DESC LIMIT ?",
+        (-1 if ask.in_doubt else ask.rows,),
     ).fetchall()
     return tuple(CallRow(row[0], row[1], row[2], CallState(row[3]), bool(row[4]), *row[5:]) for row in found)
 
@@ -33,15 +40,21 @@ def read_refusals(db: apsw.Connection, rows: int) -> tuple[RefusalRow, ...]:
     """The newest ``rows`` refusals with their receipts."""
     found: list[tuple[Any, ...]] = db.execute(
         "SELECT refusal.id, refusal.at, model.provider, model.name, tag.name, budget.name, budget.unit, window_start,"
-        " window_end, refusal.amount, spent, held, in_doubt, asked FROM refusal JOIN model ON model.id = refusal.model"
-        " JOIN budget ON budget.id = refusal.budget LEFT JOIN tag ON tag.id = refusal.tag ORDER BY refusal.id DESC LIMIT ?",
+        " window_end, refusal.amount, spent, held, in_doubt, asked, frees_at, holders"
+        " FROM refusal JOIN model ON model.id = refusal.model"
+        " LEFT JOIN budget ON budget.id = refusal.budget LEFT JOIN tag ON tag.id = refusal.tag"
+        " ORDER BY refusal.id DESC LIMIT ?",
         (rows,),
     ).fetchall()
     return tuple(_refusal(row) for row in found)
 
 
 def _refusal(row: tuple[Any, ...]) -> RefusalRow:
-    number, at, provider, model, tag, budget, unit, start, end, limit, spent, held, in_doubt, asked = row
+    number, at, provider, model, tag, budget, unit, start, end, *sums, frees_at, holders = row
+    limit, spent, held, in_doubt, asked = sums
+    if budget is None:
+        words = str(PausedError(provider, model))
+        return RefusalRow(number, at, provider, model, tag, PAUSED, Unit.USD, asked, 0, words)
     receipt = Receipt(
         budget=budget,
         unit=Unit(unit),
@@ -54,6 +67,8 @@ def _refusal(row: tuple[Any, ...]) -> RefusalRow:
         provider=provider,
         model=model,
         tag=tag,
+        frees_at=frees_at,
+        holders=tuple(Holder(*holder) for holder in json.loads(holders)) if holders else (),
     )
     return RefusalRow(number, at, provider, model, tag, budget, receipt.unit, asked, receipt.free, str(receipt))
 
@@ -62,8 +77,8 @@ def read_workers(db: apsw.Connection, liveness: Liveness) -> tuple[WorkerRow, ..
     """The newest workers, with what each holds and whether it lives."""
     found: list[tuple[Any, ...]] = db.execute(
         "SELECT id, pid, host, started_at, last_write_at, ended_at, calls, opened - closed,"
-        " (SELECT coalesce(sum(hold), 0) FROM call INDEXED BY call_open WHERE call.worker = worker.id AND state IN (0, 3)"
-        " AND state = 0) FROM worker ORDER BY id DESC LIMIT ?",
+        " (SELECT coalesce(sum(hold), 0) FROM call INDEXED BY call_open WHERE state = 0 AND state IN (0, 3)"
+        " AND call.worker = worker.id) FROM worker ORDER BY id DESC LIMIT ?",
         (_WORKERS,),
     ).fetchall()
     return tuple(

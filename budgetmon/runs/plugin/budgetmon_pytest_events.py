@@ -200,6 +200,7 @@ class EventReporter:
         self._session: Any = None
         self._collected = False
         self._records: dict[str, TestRecord] = {}
+        self._retried: set[str] = set()
         self._counts: dict[str, int] = {}
         events.write(
             "run_started",
@@ -245,9 +246,13 @@ class EventReporter:
         self._events.write("test_started", id=nodeid, **self._place(location))
 
     def pytest_runtest_logreport(self, report: Any) -> None:
-        if report.outcome == "rerun":  # pytest-rerunfailures: this try does not count
+        if report.outcome == "rerun":  # pytest-rerunfailures: this try does not count, its teardown included
             self._records.pop(report.nodeid, None)
+            self._retried.add(report.nodeid)
             return
+        if report.nodeid in self._retried and report.when != "setup":
+            return
+        self._retried.discard(report.nodeid)
         self._records.setdefault(report.nodeid, TestRecord()).add(report)
         if report.when == "???":  # no other word on this test will come
             self.pytest_runtest_logfinish(report.nodeid, report.location)
@@ -281,11 +286,22 @@ class EventReporter:
 
 
 class Selection:
-    """Keeps the tests with the given node ids; an id of a file or class keeps all that is in it."""
+    """Keeps the tests with the given node ids; an id of a folder, file or class keeps all that is in it."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, root: str) -> None:
         with open(path, encoding="ascii") as file:  # noqa: PTH123
             self._ids = set(json.load(file))
+        self._files = {each.partition("::")[0] for each in self._ids}
+        self._root = root
+
+    def pytest_ignore_collect(self, collection_path: Any) -> bool | None:
+        """Leave out whole files: faster, and no error or skip of theirs gets into the run."""
+        inside = os.path.relpath(str(collection_path), self._root).replace(os.sep, "/")
+        if collection_path.is_dir() or collection_path.name == "__init__.py" or inside.startswith(".."):
+            return None
+        while inside and inside not in self._files:
+            inside = inside.rpartition("/")[0]
+        return None if inside else True
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[Any]) -> None:
@@ -303,7 +319,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start reporting when asked to by the environment."""
     only = os.environ.get(ONLY_VARIABLE)
     if only:  # stays in the environment: workers of pytest-xdist collect for themselves
-        config.pluginmanager.register(Selection(only), "budgetmon-selection")
+        config.pluginmanager.register(Selection(only, str(config.rootpath)), "budgetmon-selection")
     path = os.environ.pop(EVENTS_VARIABLE, None)  # not for a pytest that a test starts
     if path and not hasattr(config, "workerinput"):
         config.pluginmanager.register(EventReporter(config, EventFile(path)), "budgetmon-events")

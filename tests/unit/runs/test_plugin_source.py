@@ -3,11 +3,14 @@
 import ast
 import importlib.util
 import sys
+from pathlib import Path
 from types import ModuleType
+from typing import ClassVar
 
 import pytest
 
 from budgetmon.runs import events, pytest_command
+from budgetmon.runs.tail import EventTail
 
 SOURCE = (pytest_command.PLUGIN_FOLDER / f"{pytest_command.PLUGIN_NAME}.py").read_text(encoding="utf-8")
 
@@ -58,7 +61,7 @@ def test_that_an_excerpt_keeps_both_ends_and_says_what_is_missing(plugin: Module
 
 
 def test_that_an_event_file_that_cannot_be_written_is_said_once_and_the_tests_go_on(
-    plugin: ModuleType, tmp_path: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    plugin: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "__stderr__", sys.stderr)
     file = plugin.EventFile(str(tmp_path))  # a folder
@@ -67,3 +70,58 @@ def test_that_an_event_file_that_cannot_be_written_is_said_once_and_the_tests_go
     file.write("collected", total=0, ids=[])
 
     assert capfd.readouterr().err.count("no more events of this run") == 1
+
+
+class _Report:
+    """As much of a report as the plugin reads."""
+
+    nodeid, longrepr, longreprtext, duration, sections = "f.py::test_a", None, "", 0.1, ()
+
+    def __init__(self, when: str, outcome: str) -> None:
+        self.when, self.outcome = when, outcome
+        self.failed, self.skipped = outcome == "failed", outcome == "skipped"
+
+
+def test_that_a_try_that_is_rerun_does_not_count(plugin: ModuleType, pytestconfig: pytest.Config, tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    reporter = plugin.EventReporter(pytestconfig, plugin.EventFile(str(path)))
+
+    for tries, outcome in enumerate(["rerun", "rerun", "passed"]):
+        for when, what in (("setup", "passed"), ("call", outcome), ("teardown", "passed")):
+            reporter.pytest_runtest_logreport(_Report(when, what))
+        reporter.pytest_runtest_logfinish("f.py::test_a", ("f.py", tries, "test_a"))
+
+    finished = [event for event in EventTail(path).read_rest() if isinstance(event, events.TestFinished)]
+    assert [(event.outcome, event.line) for event in finished] == [(events.Outcome.PASSED, 3)]
+
+
+def test_that_a_dead_worker_of_a_distributed_run_is_a_crash_of_its_test(
+    plugin: ModuleType, pytestconfig: pytest.Config, tmp_path: Path
+) -> None:
+    path = tmp_path / "events.jsonl"
+    reporter = plugin.EventReporter(pytestconfig, plugin.EventFile(str(path)))
+    report = _Report("???", "failed")
+    report.longreprtext = "worker 'gw0' crashed while running 'f.py::test_a'"
+    report.location = ("f.py", 4, "test_a")
+
+    reporter.pytest_xdist_node_collection_finished(["f.py::test_a"])
+    reporter.pytest_xdist_node_collection_finished(["f.py::test_a"])
+    reporter.pytest_runtest_logreport(report)
+
+    _, collected, finished = EventTail(path).read_rest()
+    assert collected == events.Collected(1, ("f.py::test_a",))
+    assert isinstance(finished, events.TestFinished)
+    assert (finished.outcome, finished.message) == (events.Outcome.CRASHED, report.longreprtext)
+
+
+def test_that_workers_of_a_distributed_run_stay_silent(
+    plugin: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(plugin.EVENTS_VARIABLE, str(tmp_path / "events.jsonl"))
+
+    class Worker:
+        workerinput: ClassVar[dict[str, str]] = {}
+
+    plugin.pytest_configure(Worker())
+
+    assert not (tmp_path / "events.jsonl").exists()

@@ -160,3 +160,9 @@ def test_that_lines_that_are_no_events_are_counted_and_the_first_are_kept() -> N
 
     assert state.problem_count == KEPT_PROBLEMS + 5
     assert state.problems == tuple(map(str, errors[:KEPT_PROBLEMS]))
+
+
+def test_that_an_internal_error_of_pytest_is_named_even_beside_bad_results() -> None:
+    error = CollectError("f.py", "no module", None, "/p/f.py")
+
+    assert run(STARTED, error, RunFinished(3), exit_code=3).explanation == "pytest had an internal error: see its output."

@@ -1,4 +1,4 @@
-"""The budgets in force, as the ledger holds them.
+"""The rules in force, as the ledger holds them: budgets, and providers that are paused.
 
 The ledger and not the config is what admission goes by: a config is one way of writing budgets into it. So every process
 enforces the same ones, and each write transaction looks at a revision number to learn that they have changed.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import apsw
@@ -19,23 +20,61 @@ from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.periods import Per, Period
 from budgetmon.core.rules.usage import Usage
 
-_COLUMNS = "id, name, unit, per, reset_day, zone, provider, model, tag, run, amount, on_exceed, warn_at, since"
+_COLUMNS = "id, name, unit, per, reset_day, length, zone, provider, model, tag, run, amount, on_exceed, warn_at, since"
 
 
-class BudgetBook:
-    """The budgets of one ledger as this process knows them. Used inside transactions only, so under the writer's turn."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What admission goes by: the budgets in force, and the providers that an operator has paused."""
+
+    budgets: tuple[StoredBudget, ...]
+    paused: frozenset[str]
+
+
+class RuleBook:
+    """The rules of one ledger as this process knows them. Used inside transactions only, so under the writer's turn."""
 
     def __init__(self) -> None:
         self._revision: int | None = None
-        self._budgets: tuple[StoredBudget, ...] = ()
+        self._rules = Rules((), frozenset())
 
-    def current(self, db: apsw.Connection) -> tuple[StoredBudget, ...]:
-        """The budgets in force at this transaction."""
-        revision = db.execute("SELECT budgets_rev FROM ledger").get
+    def current(self, db: apsw.Connection) -> Rules:
+        """The rules in force at this transaction."""
+        revision = db.execute("SELECT rules_rev FROM ledger").get
         if revision != self._revision:
-            self._budgets = read_budgets(db)
+            self._rules = Rules(read_budgets(db), frozenset(read_pauses(db)))
             self._revision = revision
-        return self._budgets
+        return self._rules
+
+
+def read_pauses(db: apsw.Connection) -> dict[str, int]:
+    """The paused providers, and since when."""
+    rows: list[tuple[Any, ...]] = db.execute("SELECT provider, at FROM pause ORDER BY provider").fetchall()
+    return dict(rows)
+
+
+def pause(db: apsw.Connection, provider: str, who: str, now: int) -> bool:
+    """Turns every new call to ``provider`` away, in every process. Whether that changes anything."""
+    db.execute("INSERT OR IGNORE INTO pause (provider, at, who) VALUES (?, ?, ?)", (provider, now, who))
+    return _changed(db)
+
+
+def resume(db: apsw.Connection, provider: str) -> bool:
+    """Ends a pause. Whether there was one."""
+    db.execute("DELETE FROM pause WHERE provider = ?", (provider,))
+    return _changed(db)
+
+
+def _changed(db: apsw.Connection) -> bool:
+    changed = db.changes() > 0
+    if changed:
+        _tell_everybody(db)
+    return changed
+
+
+def _tell_everybody(db: apsw.Connection) -> None:
+    # Random, not counted up: a revision that was seen and then rolled back must never come again with other content.
+    db.execute("UPDATE ledger SET rules_rev = random()")
 
 
 def read_budgets(db: apsw.Connection) -> tuple[StoredBudget, ...]:
@@ -66,8 +105,7 @@ def register(db: apsw.Connection, budgets: Sequence[Budget], now: int) -> None:
             )
         else:
             _start(db, budget, position, now)
-    # Random, not counted up: a revision that was seen and then rolled back must never come again with other content.
-    db.execute("UPDATE ledger SET budgets_rev = random()")
+    _tell_everybody(db)
 
 
 def _counts_differently(one: Budget, other: Budget) -> bool:
@@ -75,15 +113,17 @@ def _counts_differently(one: Budget, other: Budget) -> bool:
 
 
 def _start(db: apsw.Connection, budget: Budget, position: int, now: int) -> None:
-    window = budget.window_at(now)
     scope = budget.scope
+    period = budget.period
+    since = period.counted_since(now) if period.per is Per.ROLLING else budget.window_at(now).start
     db.execute(
-        f"INSERT INTO budget ({_COLUMNS.removeprefix('id, ')}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO budget ({_COLUMNS.removeprefix('id, ')}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             budget.name,
             budget.unit,
-            budget.period.per,
-            budget.period.reset_day,
+            period.per,
+            period.reset_day,
+            period.length,
             budget.zone,
             scope.provider,
             scope.model,
@@ -92,11 +132,11 @@ def _start(db: apsw.Connection, budget: Budget, position: int, now: int) -> None
             budget.limit,
             budget.on_exceed,
             json.dumps(budget.warn_at),
-            window.start,
+            since,
             position,
         ),
     )
-    _count_journal(db, StoredBudget(db.last_insert_rowid(), budget, window.start))
+    _count_journal(db, StoredBudget(db.last_insert_rowid(), budget, since))
 
 
 def _count_journal(db: apsw.Connection, stored: StoredBudget) -> None:
@@ -105,7 +145,8 @@ def _count_journal(db: apsw.Connection, stored: StoredBudget) -> None:
         "SELECT call.at, call.state, call.hold, call.cost, call.input, call.output, call.cached_input, call.cache_write,"
         " call.calls, model.provider, model.name, tag.name, run.name"
         " FROM call JOIN model ON model.id = call.model LEFT JOIN tag ON tag.id = call.tag LEFT JOIN run ON run.id = call.run"
-        " WHERE call.at >= ? AND call.state <> ?",
+        " LEFT JOIN source ON source.id = call.source"
+        " WHERE call.at >= ? AND call.state <> ? AND coalesce(source.counted, 1)",
         (stored.since, CallState.RELEASED),
     ).fetchall()
     for at, state, hold, cost, *counts, provider, model, tag, run in rows:
@@ -123,12 +164,12 @@ def _count_journal(db: apsw.Connection, stored: StoredBudget) -> None:
 
 
 def _budget(row: tuple[Any, ...]) -> Budget:
-    _, name, unit, per, reset_day, zone, provider, model, tag, run, amount, on_exceed, warn_at, _ = row
+    _, name, unit, per, reset_day, length, zone, provider, model, tag, run, amount, on_exceed, warn_at, _ = row
     return Budget(
         name=name,
         limit=amount,
         unit=Unit(unit),
-        period=Period(Per(per), reset_day),
+        period=Period(Per(per), reset_day, length),
         zone=zone,
         scope=Scope(provider, model, tag, run),
         on_exceed=OnExceed(on_exceed),

@@ -1,0 +1,83 @@
+"""The words in a burn-down, placed so that they don't run into each other. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from budgetmon.gui.charts.burn_down_shape import BurnDownShape
+from budgetmon.gui.charts.burn_down_view import View
+from budgetmon.gui.charts.canvas import Label
+from budgetmon.gui.state.formatting import amount_words, moment
+from budgetmon.gui.theme.tokens import Tokens
+from budgetmon.monitor.snapshot import BudgetStatus
+
+_LINE_PIXELS = 15  # about as high as one line of words
+_NEAR_PIXELS = 140  # two labels closer than this become one
+_LETTER_PIXELS = 7.2  # about as wide as one letter of a strong label
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words go: the view, its upper edge with the room for words, and how many pixels a second and an amount take."""
+
+    view: View
+    top: float
+    across: float
+    up: float
+
+    def fits_right_of(self, at: float, text: str) -> bool:
+        """Whether ``text`` has room between ``at`` and the right edge."""
+        return (self.view.end - at) * self.across > len(text) * _LETTER_PIXELS + 14
+
+
+def burn_down_labels(
+    budget: BudgetStatus, shape: BurnDownShape, place: Place, tokens: Tokens, colour: str, zone: str, now: int
+) -> list[Label]:
+    """What is left, "now", the limit, the thresholds and the run-out, as far as each is in view."""
+    view = place.view
+    labels = [Label("now", shape.now, place.top, tokens.muted, (_leaning(shape, view), 0.0))]
+    if view.high >= shape.limit:
+        words = f"limit {amount_words(budget.unit, budget.limit)}"
+        labels.append(Label(words, view.start, shape.limit, tokens.muted, (0.0, 0.92), ground=False))
+    labels += _thresholds(shape, place, tokens)
+    left = f"{amount_words(budget.unit, budget.remaining)} left"
+    if shape.runs_out_at is None or not view.shows(shape.runs_out_at, 0.0):
+        return [*labels, _beside(left, shape.now, shape.free, place, colour)]
+    when = f"runs out {moment(round(shape.runs_out_at * 1000), zone, now)}"
+    if shape.free * place.up < 2 * _LINE_PIXELS and (shape.runs_out_at - shape.now) * place.across < _NEAR_PIXELS:
+        return [*labels, _beside(f"{left}, {when}", shape.runs_out_at, shape.free, place, tokens.danger)]
+    labels.append(_beside(left, shape.now, shape.free, place, colour))
+    labels.append(_beside(when, shape.runs_out_at, 0.0, place, tokens.danger))
+    return labels
+
+
+def _beside(words: str, at: float, amount: float, place: Place, colour: str) -> Label:
+    """To the upper right of a dot, or to its upper left where the right has no room."""
+    side = -0.06 if place.fits_right_of(at, words) else 1.06
+    return Label(words, at, amount, colour, (side, 1.2), strong=True)
+
+
+def _leaning(shape: BurnDownShape, view: View) -> float:
+    """How far "now" leans inwards near the edges."""
+    passed = (shape.now - view.start) / (view.end - view.start)
+    return min(1.0, max(0.0, 0.5 + (passed - 0.5) * 0.2))
+
+
+def _thresholds(shape: BurnDownShape, place: Place, tokens: Tokens) -> list[Label]:
+    """At the end that the line has not reached, or at its beginning; none that would touch another or the limit's words."""
+    view = place.view
+    late = (shape.now - view.start) / (view.end - view.start) > 0.55
+    labels: list[Label] = []
+    taken = [shape.limit]
+    for percent, left in shape.thresholds:
+        if not view.low < left < view.high or any(abs(left - other) * place.up < _LINE_PIXELS for other in taken):
+            continue
+        if (left - view.low) * place.up < _LINE_PIXELS:
+            continue
+        taken.append(left)
+        text = f"{percent}% used"
+        if late:
+            labels.append(Label(text, view.start, left, tokens.warning, (0.0, 0.9), ground=False))
+        else:
+            labels.append(Label(text, view.end, left, tokens.warning, (1.0, 0.5)))
+    return labels
