@@ -41,7 +41,7 @@ def burn_down_labels(
         labels.append(Label(words, view.start, shape.limit, tokens.muted, (0.0, 0.92), ground=False))
     labels += _thresholds(shape, place, tokens)
     left = f"{amount_words(budget.unit, budget.remaining)} left"
-    if shape.runs_out_at is None or not view.shows(shape.runs_out_at, 0.0):
+    if shape.runs_out_at is None or shape.free <= 0 or not view.shows(shape.runs_out_at, 0.0):
         return [*labels, _beside(left, shape.now, shape.free, place, colour)]
     when = f"runs out {moment(round(shape.runs_out_at * 1000), zone, now)}"
     if shape.free * place.up < 2 * _LINE_PIXELS and (shape.runs_out_at - shape.now) * place.across < _NEAR_PIXELS:

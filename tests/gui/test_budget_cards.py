@@ -1,0 +1,93 @@
+"""What the cards say."""
+
+from dataclasses import replace
+
+import pytest
+from gui.snapshots import HOUR, NOW, ZONE, budget, budgets, empty_snapshot, rich_snapshot
+
+from budgetmon.core.rules.budgets import Scope, Unit
+from budgetmon.core.rules.periods import FAR_FUTURE, Window
+from budgetmon.gui.state.budget_cards import cards_of, outlook, rate_words, scope_words, share_elapsed
+from budgetmon.gui.state.freshness import Freshness, freshness
+from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Pace
+
+BUDGETS = {each.name: each for each in budgets()}
+
+
+def make(pace: Pace, state: BudgetState = BudgetState.OK, window: Window | None = None) -> BudgetStatus:
+    window = window or Window(NOW - 12 * HOUR, NOW + 12 * HOUR)
+    return replace(budget("b", Scope("p"), Unit.CALLS, 100, "day", window, 50, NOW), pace=pace, state=state)
+
+
+def test_that_the_provider_nearest_to_its_limit_comes_first_and_shared_budgets_last() -> None:
+    titles = [card.title for card in cards_of(rich_snapshot())]
+    assert titles == ["alphavantage", "perplexity", "gemini", "openai", "All providers"]
+
+
+def test_that_the_tightest_budget_of_a_provider_comes_first() -> None:
+    cards = {card.title: card for card in cards_of(rich_snapshot())}
+    assert [each.name for each in cards["perplexity"].budgets] == ["perplexity month", "sonar-pro day"]
+    assert [each.name for each in cards["gemini"].budgets] == ["gemini tokens", "gemini month"]
+
+
+def test_that_a_budget_without_any_call_has_a_card_and_an_empty_ledger_none() -> None:
+    lonely = replace(empty_snapshot(), budgets=(BUDGETS["gemini month"],))
+    assert [card.title for card in cards_of(lonely)] == ["gemini"]
+    assert cards_of(empty_snapshot()) == ()
+
+
+def test_that_run_out_is_told_as_date_duration_and_against_the_reset() -> None:
+    words = outlook(make(Pace(10.0, NOW + 2 * HOUR + 600_000)), ZONE, NOW)
+    assert words.text == "Runs out 17:30, in 2 h 10 min"
+    assert words.detail == "9 h before it resets Fri 03:20"
+    assert words.urgent
+
+
+def test_that_it_is_an_en_dash_while_it_is_too_early() -> None:
+    words = outlook(make(Pace(None, None)), ZONE, NOW)
+    assert words.text == "Runs out –"
+    assert words.detail.startswith("Too early to tell.")
+    assert not words.certain
+    assert rate_words(make(Pace(None, None))) == "–"
+
+
+def test_that_the_last_seconds_are_not_counted_down() -> None:
+    assert outlook(make(Pace(10.0, NOW + 3000)), ZONE, NOW).text == "Runs out any moment"
+
+
+def test_that_a_budget_that_lasts_says_until_when() -> None:
+    words = outlook(make(Pace(1.0, None)), ZONE, NOW)
+    assert (words.text, words.detail, words.urgent) == ("Lasts until it resets", "Resets Fri 03:20, in 12 h", False)
+
+
+def test_that_an_exhausted_budget_says_so_whatever_its_pace() -> None:
+    assert outlook(make(Pace(9.0, NOW), BudgetState.EXHAUSTED), ZONE, NOW).text == "Used up"
+
+
+def test_that_a_lifetime_never_resets() -> None:
+    forever = Window(0, FAR_FUTURE)
+    assert outlook(make(Pace(5.0, NOW + HOUR), window=forever), ZONE, NOW).detail == "Never resets"
+    assert outlook(make(Pace(0.0, None), window=forever), ZONE, NOW).text == "Nothing is being spent"
+    assert share_elapsed(forever, NOW) is None
+
+
+def test_that_the_scope_says_period_model_and_whether_it_only_warns() -> None:
+    assert scope_words(BUDGETS["sonar-pro day"]) == "model sonar-pro, per day"
+    assert scope_words(BUDGETS["gemini tokens"]) == "per week, warns only"
+    assert scope_words(BUDGETS["AAPL ever"]) == "tag AAPL, lifetime"
+
+
+@pytest.mark.parametrize(
+    ("age", "period", "tier"),
+    [
+        (0.5, 1, Freshness.FRESH),
+        (4, 1, Freshness.FRESH),
+        (12, 1, Freshness.AGEING),
+        (21, 1, Freshness.STALE),
+        (14, 5, Freshness.FRESH),
+        (49, 5, Freshness.AGEING),
+        (51, 5, Freshness.STALE),
+    ],
+)
+def test_that_a_picture_ages_in_tiers_that_follow_the_period(age: float, period: float, tier: Freshness) -> None:
+    assert freshness(age, period) is tier

@@ -1,0 +1,176 @@
+"""The feed: the window asks, the poller answers, one question in flight."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from gui.fakes import FakeLedger, trouble
+from gui.snapshots import rich_snapshot, with_calls
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from budgetmon.gui.feed.feed import RELAXED_PERIOD_MS, Feed
+from budgetmon.gui.feed.poller import Exported
+from budgetmon.monitor.snapshot import Ask, Trouble
+
+HERE = Path("/srv/desk/ledger.db")
+
+
+@pytest.fixture
+def feed(qapp: object, ledger: FakeLedger) -> Iterator[Feed]:
+    feed = Feed(HERE, ledger.open, period_ms=5)
+    yield feed
+    ledger.gate.set()
+    feed.shutdown()
+
+
+def test_that_the_first_question_brings_a_picture(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(feed.pictured) as caught:
+        feed.start()
+    assert caught.args == [ledger.snapshot]
+
+
+def test_that_nothing_new_is_told_as_unchanged(feed: Feed, qtbot: QtBot) -> None:
+    with qtbot.waitSignals([feed.pictured, feed.unchanged]):
+        feed.start()
+
+
+def test_that_there_is_never_more_than_one_question_in_flight(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    ledger.gate.clear()
+    feed.start()
+    qtbot.waitUntil(lambda: ledger.in_flight == 1)
+    for minutes in range(1, 40):
+        feed.ask_for(Ask(span=timedelta(minutes=minutes)))
+        feed.ask_now()
+    ledger.gate.set()
+    qtbot.waitUntil(lambda: ledger.polls >= 4)
+    assert ledger.most_in_flight == 1
+
+
+def test_that_only_the_latest_ask_is_answered(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    ledger.gate.clear()
+    feed.start()
+    qtbot.waitUntil(lambda: ledger.in_flight == 1)
+    for minutes in (5, 6, 7):
+        feed.ask_for(Ask(span=timedelta(minutes=minutes)))
+    answers: list[object] = []
+    feed.pictured.connect(answers.append)
+    ledger.gate.set()
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    spans = [ask.span for ask in ledger.asks[:2]]
+    assert spans == [timedelta(hours=1), timedelta(minutes=7)], "what was asked in between was never read"
+
+
+def test_that_trouble_is_told_and_the_reader_opened_anew_until_it_is_over(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    ledger.problem = trouble(Trouble.MISSING)
+    with qtbot.waitSignal(feed.troubled) as caught:
+        feed.start()
+    assert caught.args == [ledger.problem]
+    with qtbot.waitSignal(feed.pictured):
+        ledger.problem = None
+    assert ledger.opened >= 2
+    assert ledger.closed == ledger.opened - 1
+
+
+def test_that_an_unexpected_error_is_reported_with_its_traceback(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    ledger.problem = ZeroDivisionError("the seventh bucket")
+    with qtbot.waitSignal(feed.failed) as caught:
+        feed.start()
+    assert "ZeroDivisionError: the seventh bucket" in caught.args[0]
+    assert "Traceback" in caught.args[0]
+    with qtbot.waitSignal(feed.pictured):
+        ledger.problem = None
+
+
+def test_that_an_error_while_closing_the_reader_is_reported_too(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(feed.pictured):
+        feed.start()
+    ledger.problem_of_close = RuntimeError("cannot close")
+    with qtbot.waitSignal(feed.failed) as caught:
+        feed.ask_now(fresh=True)
+    assert "cannot close" in caught.args[0]
+
+
+def test_that_a_fresh_picture_comes_though_nothing_changed(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    with qtbot.waitSignals([feed.pictured, feed.unchanged]):
+        feed.start()
+    with qtbot.waitSignal(feed.pictured):
+        feed.ask_now(fresh=True)
+
+
+def test_that_another_ledger_is_opened_and_late_answers_of_the_old_one_are_dropped(
+    feed: Feed, ledger: FakeLedger, qtbot: QtBot
+) -> None:
+    ledger.gate.clear()
+    feed.start()
+    qtbot.waitUntil(lambda: ledger.in_flight == 1)
+    feed.open(Path("/elsewhere/ledger.db"))
+    answers: list[object] = []
+    feed.pictured.connect(answers.append)
+    ledger.gate.set()
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    assert ledger.paths == [HERE, Path("/elsewhere/ledger.db")]
+
+
+def test_that_the_reader_lives_and_dies_in_the_thread_of_the_poller(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(feed.pictured):
+        feed.start()
+    feed.shutdown()
+    assert ledger.closed == ledger.opened == 1
+    assert len(ledger.threads) == 1
+    assert threading.get_ident() not in ledger.threads
+
+
+def test_that_shutdown_waits_for_a_poll_in_flight_and_may_be_called_twice(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    ledger.gate.clear()
+    feed.start()
+    qtbot.waitUntil(lambda: ledger.in_flight == 1)
+    opening = threading.Timer(0.1, ledger.gate.set)
+    opening.start()
+    feed.shutdown()
+    feed.shutdown()
+    opening.join()
+    assert ledger.in_flight == 0
+    assert all(thread.isFinished() for thread in feed.findChildren(QThread))
+
+
+def test_that_a_feed_that_never_started_shuts_down(feed: Feed, ledger: FakeLedger) -> None:
+    feed.shutdown()
+    assert ledger.opened == 0
+
+
+def test_that_nothing_is_told_after_shutdown(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(feed.pictured):
+        feed.start()
+    feed.shutdown()
+    ledger.snapshot = with_calls(rich_snapshot(), 1)
+    with qtbot.assertNotEmitted(feed.pictured, wait=60):
+        feed.ask_now()
+
+
+def test_that_a_hidden_window_is_asked_for_less_often(feed: Feed) -> None:
+    assert feed.period_seconds == 0.005
+    feed.relax(True)
+    assert feed.period_seconds == RELAXED_PERIOD_MS / 1000
+
+
+def test_that_exports_run_in_the_poller_and_tell_how_they_went(feed: Feed, qtbot: QtBot, tmp_path: Path) -> None:
+    threads = []
+
+    def job() -> Path:
+        threads.append(threading.get_ident())
+        return tmp_path
+
+    def failing() -> Path:
+        raise FileExistsError(17, "File exists", str(tmp_path))
+
+    feed.start()
+    with qtbot.waitSignal(feed.exported) as caught:
+        feed.export(job)
+    assert caught.args == [Exported(path=tmp_path)]
+    assert threads != [threading.get_ident()]
+    with qtbot.waitSignal(feed.exported) as caught:
+        feed.export(failing)
+    assert caught.args == [Exported(problem=f"File exists: {tmp_path}")]
