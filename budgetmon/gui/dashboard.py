@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.chart_deck import ChartDeck
@@ -28,7 +28,7 @@ from budgetmon.monitor.snapshot import Snapshot
 
 _LOW = 620  # a dashboard below this height saves every line it can
 _RUN_ROOM = 360  # height that a running test run gets
-_ROWS = [390, 210]
+_CHARTS_SHARE = 0.65
 
 
 class Dashboard(QWidget):
@@ -56,6 +56,7 @@ class Dashboard(QWidget):
         self._lay_out()
         self._veil = Veil(themer, self)
         self._across.splitterMoved.connect(self._on_columns_moved)
+        self._right.splitterMoved.connect(self._on_rows_moved)
         self.cards.chosen.connect(self._on_chosen)
         self.charts.saved.connect(self.saved)
         self.charts.save_failed.connect(self.save_failed)
@@ -148,42 +149,55 @@ class Dashboard(QWidget):
         charts, tables = self._right.sizes()
         if tables < _RUN_ROOM:
             self._right.setSizes([charts + tables - _RUN_ROOM, _RUN_ROOM])
+            self._on_rows_moved(0, 1)
         self.runs.start(folder)
 
     def reset_layout(self) -> None:
         """Put the splitters where they were at first."""
-        self._columns_chosen = False
-        self._right.setSizes(_ROWS)
-        self._share_columns()
+        self._cards_width: int | None = None
+        self._charts_share: float | None = None
+        self._place_splitters()
 
-    def _share_columns(self) -> None:
-        """Give the cards a quarter of the width, but no less than they need and no more than they use."""
-        if not self._columns_chosen:
-            cards = max(286, min(360, self.width() * 26 // 100))
-            self._across.setSizes([cards, max(1, self.width() - cards)])
+    def _place_splitters(self) -> None:
+        """The cards keep the width that somebody gave them, or take a quarter; the charts keep their share of the height."""
+        width, height = self._across.width(), self._right.height()
+        cards = self._cards_width or max(286, min(360, width * 26 // 100))
+        charts = round(height * (self._charts_share or _CHARTS_SHARE))
+        self._across.setSizes([cards, max(1, width - cards)])
+        self._right.setSizes([charts, max(1, height - charts)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_columns()
         self.summary.make_compact(event.size().height() < _LOW)
+        self._place_splitters()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # A splitter that was resized while hidden forgets what it was given.
+        self._place_splitters()
 
     def save_layout(self, settings: Settings) -> None:
-        """Remember where the splitters are; columns that nobody moved go on following the width."""
-        if not self._columns_chosen:
-            return
-        settings.set_layout("across", self._across.saveState())
-        settings.set_layout("right", self._right.saveState())
+        """Remember where somebody put the splitters; those that nobody moved go on following the window."""
+        if self._cards_width is not None:
+            settings.set_number("cards_width", self._cards_width)
+        if self._charts_share is not None:
+            settings.set_number("charts_share", self._charts_share)
 
     def restore_layout(self, settings: Settings) -> None:
         """Put the splitters where they were last time."""
-        for part, splitter in (("across", self._across), ("right", self._right)):
-            state = settings.layout(part)
-            if state is not None and splitter.restoreState(state):
-                self._columns_chosen = True
+        width, share = settings.number("cards_width"), settings.number("charts_share")
+        self._cards_width = int(width) if width is not None and 200 <= width <= 4000 else None
+        self._charts_share = share if share is not None and 0.1 <= share <= 0.9 else None
+        self._place_splitters()
 
     @Slot(int, int)
     def _on_columns_moved(self, position: int, index: int) -> None:
-        self._columns_chosen = True
+        self._cards_width = self._across.sizes()[0]
+
+    @Slot(int, int)
+    def _on_rows_moved(self, position: int, index: int) -> None:
+        charts, tables = self._right.sizes()
+        self._charts_share = charts / max(1, charts + tables)
 
     @Slot(object)
     def _on_chosen(self, provider: str | None) -> None:

@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self.status.show_picture(snapshot)
         self.pages.setCurrentWidget(self.dashboard)
         self.actions_registry["export"].setEnabled(True)
+        self._show_age()
 
     # Time
 

@@ -56,6 +56,17 @@ class Settings:
         """Remember the state of one part of the layout."""
         self._store.setValue(f"layout{LAYOUT_VERSION}/{part}", state)
 
+    def number(self, part: str) -> float | None:
+        """The saved measure of one part of the layout."""
+        try:
+            return float(str(self._store.value(f"layout{LAYOUT_VERSION}/{part}")))
+        except ValueError:
+            return None
+
+    def set_number(self, part: str, number: float) -> None:
+        """Remember a measure of one part of the layout."""
+        self._store.setValue(f"layout{LAYOUT_VERSION}/{part}", number)
+
     def forget_layout(self) -> None:
         """Forget the whole layout."""
         self._store.remove(f"layout{LAYOUT_VERSION}")

@@ -8,6 +8,7 @@ from gui.snapshots import HOUR, NOW, ZONE, budget, budgets, empty_snapshot, rich
 from budgetmon.core.rules.budgets import Scope, Unit
 from budgetmon.core.rules.periods import FAR_FUTURE, Window
 from budgetmon.gui.state.budget_cards import cards_of, outlook, rate_words, scope_words, share_elapsed
+from budgetmon.gui.state.formatting import NOTHING
 from budgetmon.gui.state.freshness import Freshness, freshness
 from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Pace
 
@@ -45,10 +46,10 @@ def test_that_run_out_is_told_as_date_duration_and_against_the_reset() -> None:
 
 def test_that_it_is_an_en_dash_while_it_is_too_early() -> None:
     words = outlook(make(Pace(None, None)), ZONE, NOW)
-    assert words.text == "Runs out –"
+    assert words.text == f"Runs out {NOTHING}"
     assert words.detail.startswith("Too early to tell.")
     assert not words.certain
-    assert rate_words(make(Pace(None, None))) == "–"
+    assert rate_words(make(Pace(None, None))) == NOTHING
 
 
 def test_that_the_last_seconds_are_not_counted_down() -> None:

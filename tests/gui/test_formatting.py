@@ -50,7 +50,7 @@ def test_that_the_bare_c_locale_still_groups_digits() -> None:
 
 
 def test_that_unknown_money_is_an_en_dash_and_never_zero() -> None:
-    assert formatting.money_or_nothing(None) == "–"
+    assert formatting.money_or_nothing(None) == formatting.NOTHING
     assert formatting.money_or_nothing(0) == "$0.00"
 
 
@@ -93,7 +93,7 @@ def test_that_a_zone_that_this_machine_does_not_know_falls_back_to_utc() -> None
     assert formatting.stamp(NOW, "Mars/Olympus", NOW) == "14:20:10"
 
 
-@pytest.mark.parametrize(("took", "words"), [(None, "–"), (840, "840 ms"), (2400, "2.4 s"), (185_000, "3 min")])
+@pytest.mark.parametrize(("took", "words"), [(None, formatting.NOTHING), (840, "840 ms"), (2400, "2.4 s"), (185_000, "3 min")])
 def test_that_how_long_a_call_took_has_one_unit(took: int | None, words: str) -> None:
     assert formatting.took(took) == words
 

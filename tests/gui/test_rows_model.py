@@ -15,6 +15,7 @@ from budgetmon.core.rules.calls import CallState
 from budgetmon.gui.panels.table_panel import TablePanel
 from budgetmon.gui.state.caches_model import CachesModel
 from budgetmon.gui.state.calls_model import CallsModel
+from budgetmon.gui.state.formatting import NOTHING
 from budgetmon.gui.state.models_model import ModelsModel
 from budgetmon.gui.state.refusals_model import RefusalsModel
 from budgetmon.gui.state.rows_model import SORT_ROLE, Clock, RowsModel
@@ -129,7 +130,7 @@ def test_that_an_unpriced_call_says_so_and_an_unasked_cache_shows_no_zero(qapp: 
     assert calls.index(0, titles.index("Cost")).data() == "unpriced"
     caches = CachesModel()
     caches.show(RICH.caches, CLOCK)
-    assert caches.index(2, 1).data() == "–"
+    assert caches.index(2, 1).data() == NOTHING
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import apsw
 from budgetmon.core.ledger import rollups, windows
 from budgetmon.core.ledger.names import SubjectIds
 from budgetmon.core.ledger.rule_book import Rules
-from budgetmon.core.ledger.values import Charge, Hold, StoredBudget, Subject
+from budgetmon.core.ledger.values import Amounts, Charge, Hold, StoredBudget, Subject
 from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.usage import Usage
 
@@ -83,9 +83,12 @@ def place_hold(
 ) -> Hold:
     """Sets the worst case aside in every budget that counts the call. They must have room for it."""
     row = _row(posting, at, None, CallState.HELD, usage, ok=True, hold=nanos, cost=None)
-    hold = Hold(_insert(posting.db, row), at, subject, usage, nanos)
+    number = _insert(posting.db, row)
+    hold = Hold(number, at, subject, usage, nanos, {standing.stored.id: standing.window for standing in counted})
+    held = hold.amounts
     for standing in counted:
-        windows.add(posting.db, standing.stored, standing.window, held=hold.amounts)
+        stored = standing.stored
+        windows.add(posting.db, stored, standing.window, held=held.in_unit(stored.budget.unit))
     return hold
 
 
@@ -109,16 +112,7 @@ def settle(posting: Posting, hold: Hold, charge: Charge) -> CallState:
         credits=usage.credits,
     )
     _update(posting.db, hold.id, ended)
-    for stored in matching(posting.rules.budgets, hold.subject):
-        windows.spend(
-            posting.db,
-            stored,
-            windows.window_of(posting.db, stored, hold.at),
-            charge.amounts,
-            posting.now,
-            taken_from_held=hold.amounts if before is CallState.HELD else windows.NOTHING,
-            taken_from_doubt=hold.amounts if before is CallState.IN_DOUBT else windows.NOTHING,
-        )
+    _move(posting, hold, before, spent=charge.amounts)
     rollups.add_charge(posting.db, hold.at, row.model, row.run, charge)
     return before
 
@@ -129,14 +123,7 @@ def release(posting: Posting, hold: Hold) -> CallState:
     before = CallState(row.state)
     if before in (CallState.HELD, CallState.IN_DOUBT):
         _update(posting.db, hold.id, _ended(row, posting.now, CallState.RELEASED, ok=False, cost=0))
-        for stored in matching(posting.rules.budgets, hold.subject):
-            windows.add(
-                posting.db,
-                stored,
-                windows.window_of(posting.db, stored, hold.at),
-                taken_from_held=hold.amounts if before is CallState.HELD else windows.NOTHING,
-                taken_from_doubt=hold.amounts if before is CallState.IN_DOUBT else windows.NOTHING,
-            )
+        _move(posting, hold, before)
     return before
 
 
@@ -146,9 +133,7 @@ def put_in_doubt(posting: Posting, hold: Hold) -> CallState:
     before = CallState(row.state)
     if before is CallState.HELD:
         _update(posting.db, hold.id, _ended(row, posting.now, CallState.IN_DOUBT, ok=False, cost=None))
-        for stored in matching(posting.rules.budgets, hold.subject):
-            window = windows.window_of(posting.db, stored, hold.at)
-            windows.add(posting.db, stored, window, in_doubt=hold.amounts, taken_from_held=hold.amounts)
+        _move(posting, hold, before, in_doubt=hold.amounts)
     return before
 
 
@@ -157,10 +142,34 @@ def record(posting: Posting, subject: Subject, charge: Charge) -> Hold:
     counted, at = windows.standings(posting.db, matching(posting.rules.budgets, subject), posting.now)
     row = _row(posting, at, 0, CallState.SETTLED, charge.usage, ok=charge.ok, hold=0, cost=charge.cost)
     number = _insert(posting.db, row)
-    for standing in counted:
-        windows.spend(posting.db, standing.stored, standing.window, charge.amounts, posting.now)
+    hold = Hold(number, at, subject, charge.usage, 0, {standing.stored.id: standing.window for standing in counted})
+    _move(posting, hold, CallState.SETTLED, spent=charge.amounts)
     rollups.add_charge(posting.db, at, row.model, row.run, charge)
-    return Hold(number, at, subject, charge.usage, 0)
+    return hold
+
+
+def _move(
+    posting: Posting, hold: Hold, before: CallState, *, spent: Amounts | None = None, in_doubt: Amounts | None = None
+) -> None:
+    """Takes a call out of the counter it stood in and puts it where it belongs now, in the window in which it was made."""
+    db = posting.db
+    held = hold.amounts
+    for stored in matching(posting.rules.budgets, hold.subject):
+        unit = stored.budget.unit
+        window = hold.windows.get(stored.id) or windows.window_of(db, stored, hold.at)
+        was = held.in_unit(unit)
+        spends = spent.in_unit(unit) if spent else 0
+        doubts = in_doubt.in_unit(unit) if in_doubt else 0
+        total = windows.add(
+            db,
+            stored,
+            window,
+            spent=spends,
+            held=-was if before is CallState.HELD else 0,
+            in_doubt=doubts - was if before is CallState.IN_DOUBT else doubts,
+        )
+        if spends and stored.budget.warn_at:
+            windows.note_crossings(db, stored, window, spends, total, posting.now)
 
 
 def find(db: apsw.Connection, call: int) -> tuple[Hold, SubjectIds, CallState] | None:
@@ -173,7 +182,7 @@ def find(db: apsw.Connection, call: int) -> tuple[Hold, SubjectIds, CallState] |
     if names is None:
         return None
     row = _read(db, call)
-    hold = Hold(call, row.at, Subject(*names), row.usage, row.hold)
+    hold = Hold(call, row.at, Subject(*names), row.usage, row.hold, {})
     return hold, SubjectIds(row.model, row.tag, row.run, row.rates), CallState(row.state)
 
 

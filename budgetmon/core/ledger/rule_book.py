@@ -154,13 +154,14 @@ def _count_journal(db: apsw.Connection, stored: StoredBudget) -> None:
             continue
         usage = Usage(*counts)
         window = windows.window_of(db, stored, at)
+        unit = stored.budget.unit
         match CallState(state):
             case CallState.SETTLED:
-                windows.add(db, stored, window, spent=amounts(cost or 0, usage))
+                windows.add(db, stored, window, spent=amounts(cost or 0, usage).in_unit(unit))
             case CallState.HELD:
-                windows.add(db, stored, window, held=amounts(hold, usage))
+                windows.add(db, stored, window, held=amounts(hold, usage).in_unit(unit))
             case CallState.IN_DOUBT:
-                windows.add(db, stored, window, in_doubt=amounts(hold, usage))
+                windows.add(db, stored, window, in_doubt=amounts(hold, usage).in_unit(unit))
 
 
 def _budget(row: tuple[Any, ...]) -> Budget:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from budgetmon.core.rules.admission import Receipt
 from budgetmon.core.rules.budgets import Budget, Unit
+from budgetmon.core.rules.periods import Window
 from budgetmon.core.rules.prices import Rates
 from budgetmon.core.rules.usage import Usage
 
@@ -57,13 +59,17 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Money set aside: call ``id``, made at ``at`` (UTC milliseconds), ``nanos`` for an estimated ``usage``."""
+    """Money set aside: call ``id``, made at ``at`` (UTC milliseconds), ``nanos`` for an estimated ``usage``.
+
+    ``windows`` are those in which it counts, by budget number; budgets that came later are not among them.
+    """
 
     id: int
     at: int
     subject: Subject
     usage: Usage
     nanos: int
+    windows: Mapping[int, Window]
 
     @property
     def amounts(self) -> Amounts:

@@ -11,11 +11,9 @@ from typing import Any
 
 import apsw
 
-from budgetmon.core.ledger.values import Amounts, StoredBudget
+from budgetmon.core.ledger.values import StoredBudget
 from budgetmon.core.rules.admission import Position
 from budgetmon.core.rules.periods import Per, Window
-
-NOTHING = Amounts(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,57 +83,26 @@ def frees_at(db: apsw.Connection, standing: Standing, asked: int) -> int | None:
     return standing.window.end + period.length
 
 
-def add(
-    db: apsw.Connection,
-    stored: StoredBudget,
-    window: Window,
-    *,
-    spent: Amounts = NOTHING,
-    held: Amounts = NOTHING,
-    in_doubt: Amounts = NOTHING,
-    taken_from_held: Amounts = NOTHING,
-    taken_from_doubt: Amounts = NOTHING,
-) -> int:
-    """Moves amounts between the counters of one window, each in the budget's unit. What is spent in it then."""
-    unit = stored.budget.unit
+def add(db: apsw.Connection, stored: StoredBudget, window: Window, *, spent: int = 0, held: int = 0, in_doubt: int = 0) -> int:
+    """Moves the counters of one window by these amounts, in the budget's unit. What is spent in it then."""
     row = db.execute(
         "INSERT INTO budget_window (budget, start, end, spent, held, in_doubt) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (budget, start) DO UPDATE SET"
         " spent = spent + excluded.spent, held = held + excluded.held, in_doubt = in_doubt + excluded.in_doubt"
         " RETURNING spent",
-        (
-            stored.id,
-            window.start,
-            window.end,
-            spent.in_unit(unit),
-            held.in_unit(unit) - taken_from_held.in_unit(unit),
-            in_doubt.in_unit(unit) - taken_from_doubt.in_unit(unit),
-        ),
+        (stored.id, window.start, window.end, spent, held, in_doubt),
     ).fetchone()
     assert row is not None
     return int(row[0])
 
 
-def spend(
-    db: apsw.Connection,
-    stored: StoredBudget,
-    window: Window,
-    spent: Amounts,
-    now: int,
-    *,
-    taken_from_held: Amounts = NOTHING,
-    taken_from_doubt: Amounts = NOTHING,
-) -> None:
-    """Adds to what is spent, and stores each threshold that this crosses: once per window, whoever comes first."""
-    total = add(db, stored, window, spent=spent, taken_from_held=taken_from_held, taken_from_doubt=taken_from_doubt)
+def note_crossings(db: apsw.Connection, stored: StoredBudget, window: Window, spent: int, total: int, now: int) -> None:
+    """Stores each threshold that the last ``spent`` crossed on its way to ``total``: once per window, whoever comes first."""
     budget = stored.budget
-    if not budget.warn_at:
-        return
     if budget.period.per is Per.ROLLING:
         total = _rolling(db, stored, window.start).spent
-    before = total - spent.in_unit(budget.unit)
     for share in budget.warn_at:
-        if before * 100 < share * budget.limit <= total * 100:
+        if (total - spent) * 100 < share * budget.limit <= total * 100:
             db.execute(
                 "INSERT OR IGNORE INTO crossing (budget, window_start, share, at, spent, amount) VALUES (?, ?, ?, ?, ?, ?)",
                 (stored.id, window.start, share, now, total, budget.limit),

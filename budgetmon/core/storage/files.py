@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class LedgerFiles:
 def identity(path: Path) -> tuple[int, int] | None:
     """Device and inode of ``path``, which tell whether it is still the same file; None when it is gone."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116  # a third cheaper than Path.stat, and every write asks
     except FileNotFoundError:
         return None
     return status.st_dev, status.st_ino

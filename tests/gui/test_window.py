@@ -1,0 +1,302 @@
+"""The window: what it shows, what it says when there is nothing to show, and how it closes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from gui.fakes import FakeClock, FakeLedger, trouble
+from gui.snapshots import DAY, NOW, empty_snapshot, rich_snapshot, with_calls
+from PySide6.QtCore import Qt, QThread
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from budgetmon.gui.dialogs.export_dialog import ExportDialog
+from budgetmon.gui.main_window import MainWindow
+from budgetmon.gui.settings import Settings
+from budgetmon.gui.state.freshness import Freshness
+from budgetmon.gui.theme.themer import Scheme, Themer
+from budgetmon.gui.troubles import words_for
+from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Trouble
+
+Opener = Callable[[], MainWindow]
+
+
+def banner(window: MainWindow, cause: str) -> str:
+    message = window.notices.stack.message(cause)
+    return f"{message.headline}\n{message.detail}" if message else ""
+
+
+def test_that_the_title_names_the_ledger_and_the_note(window: MainWindow) -> None:
+    assert window.windowTitle() == "ledger.db (demo) - budgetmon"
+
+
+def test_that_the_first_picture_fills_cards_charts_and_tables(window: MainWindow) -> None:
+    dashboard = window.dashboard
+    assert window.pages.currentWidget() is dashboard
+    assert dashboard.cards.card("perplexity") is not None
+    assert dashboard.cards.card(None) is not None
+    assert not dashboard.charts.burn_down.is_empty
+    assert not dashboard.charts.consumption.is_empty
+    assert not dashboard.charts.cache_rates.is_empty
+    assert dashboard.calls.table.model().rowCount() == len(rich_snapshot().calls)
+    assert dashboard.tabs.tabText(1) == "Refusals (88)"
+
+
+@pytest.mark.parametrize("kind", list(Trouble))
+def test_that_trouble_before_the_first_picture_fills_the_window_with_words(
+    kind: Trouble, open_window: Opener, ledger: FakeLedger, qtbot: QtBot
+) -> None:
+    ledger.problem = trouble(kind)
+    window = open_window()
+    qtbot.waitUntil(lambda: kind.value in window.nothing.words())
+    assert window.pages.currentWidget() is window.nothing
+    assert f"Advice about {kind.name.lower()}." in window.nothing.words()
+    assert "/srv/desk/ledger.db" in window.nothing.words()
+    assert window.nothing.button.isVisible()
+    ledger.problem = None
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.dashboard)
+
+
+@pytest.mark.parametrize("kind", list(Trouble))
+def test_that_trouble_later_keeps_the_last_picture_under_a_banner(
+    kind: Trouble, window: MainWindow, ledger: FakeLedger, qtbot: QtBot
+) -> None:
+    ledger.problem = trouble(kind)
+    window.on_refresh()
+    qtbot.waitUntil(lambda: kind.value in banner(window, "trouble"))
+    assert "last good picture" in banner(window, "trouble")
+    assert window.pages.currentWidget() is window.dashboard
+    assert window.snapshot is not None
+    ledger.problem = None
+    qtbot.waitUntil(lambda: not banner(window, "trouble"))
+
+
+def test_that_trouble_without_advice_gets_some() -> None:
+    for kind in Trouble:
+        words = words_for(LedgerTrouble(kind, "/x", ""))
+        assert words.headline == kind.value
+        assert words.sentence.endswith(".")
+
+
+def test_that_trouble_that_was_put_away_does_not_come_back_until_it_was_over(
+    window: MainWindow, ledger: FakeLedger, qtbot: QtBot
+) -> None:
+    ledger.problem = trouble(Trouble.LOCKED)
+    qtbot.waitUntil(lambda: bool(banner(window, "trouble")))
+    window.notices.stack._on_dismissed("trouble")
+    polls = ledger.polls
+    qtbot.waitUntil(lambda: ledger.polls > polls + 3)
+    assert not banner(window, "trouble")
+    ledger.problem = None
+    qtbot.waitUntil(lambda: window.notices._put_away is None)
+    ledger.problem = trouble(Trouble.LOCKED)
+    qtbot.waitUntil(lambda: bool(banner(window, "trouble")))
+
+
+def test_that_a_picture_that_cannot_be_confirmed_ages_and_then_looks_stale(
+    window: MainWindow, ledger: FakeLedger, clock: FakeClock, qtbot: QtBot
+) -> None:
+    assert window.status.age_words().startswith(Freshness.FRESH.value)
+    ledger.problem = trouble(Trouble.LOCKED)
+    qtbot.waitUntil(lambda: bool(banner(window, "trouble")))
+    clock.pass_seconds(12)
+    window._on_tick()
+    assert window.status.age_words() == "Late, checked 12 s ago"
+    assert not window.dashboard._veil.isVisible()
+    clock.pass_seconds(60)
+    window._on_tick()
+    assert window.status.age_words() == "Stale, checked 1 min ago"
+    assert window.dashboard._veil.isVisible()
+    ledger.problem = None
+    qtbot.waitUntil(lambda: not window.dashboard._veil.isVisible())
+
+
+def test_that_an_unexpected_error_shows_a_banner_with_a_report_and_the_window_stays(
+    window: MainWindow, ledger: FakeLedger, qtbot: QtBot
+) -> None:
+    ledger.problem = ZeroDivisionError("the seventh bucket")
+    qtbot.waitUntil(lambda: "the seventh bucket" in banner(window, "failure"))
+    buttons = [each for each in window.notices.stack.findChildren(QPushButton) if each.text() == "Copy report"]
+    qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    assert "Traceback" in QGuiApplication.clipboard().text()
+    assert window.isVisible()
+
+
+def test_that_space_pauses_the_view_and_counts_what_comes_meanwhile(
+    window: MainWindow, ledger: FakeLedger, qtbot: QtBot
+) -> None:
+    before = window.snapshot
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    ledger.snapshot = with_calls(ledger.snapshot, 132)
+    qtbot.waitUntil(lambda: "132 new calls" in banner(window, "paused"))
+    assert window.snapshot is before
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert window.snapshot is ledger.snapshot
+    assert not banner(window, "paused")
+
+
+def test_that_space_still_presses_a_button(window: MainWindow, qtbot: QtBot) -> None:
+    window.notices.failure("Traceback\nValueError: x")
+    button = next(each for each in window.notices.stack.findChildren(QPushButton) if each.text() == "Copy report")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert QGuiApplication.clipboard().text().endswith("ValueError: x")
+    assert not banner(window, "paused")
+
+
+def test_that_a_card_chooses_the_budgets_of_the_burn_down_and_escape_brings_all_back(window: MainWindow, qtbot: QtBot) -> None:
+    burn_down = window.dashboard.charts.burn_down
+    card = window.dashboard.cards.card("gemini")
+    assert card is not None
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert burn_down.chosen is not None
+    assert burn_down.chosen.name == "gemini tokens"
+    qtbot.keyClick(card, Qt.Key.Key_Return)
+    assert burn_down.chosen.name == "alpha vantage day", "choosing it again shows all"
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    window.on_all_providers()
+    assert burn_down.chosen.name == "alpha vantage day"
+
+
+def test_that_a_span_is_asked_for_at_once_and_remembered(
+    window: MainWindow, ledger: FakeLedger, settings: Settings, qtbot: QtBot
+) -> None:
+    choices = {action.text(): action for action in window.actions_registry.spans.actions()}
+    assert list(choices) == ["15 m", "1 h", "6 h", "24 h", "7 d", "30 d"]
+    choices["7 d"].trigger()
+    qtbot.waitUntil(lambda: Ask(span=timedelta(days=7)) in ledger.asks)
+    assert settings.span((timedelta(days=7),)) == timedelta(days=7)
+
+
+def test_that_a_theme_is_chosen_and_remembered(window: MainWindow, themer: Themer, settings: Settings) -> None:
+    choices = {action.text(): action for action in window.actions_registry.schemes.actions()}
+    choices["Dark"].trigger()
+    assert themer.tokens.is_dark
+    assert settings.scheme is Scheme.DARK
+
+
+def test_that_settings_of_no_use_count_as_absent(settings: Settings) -> None:
+    settings._store.setValue("look/scheme", "plaid")
+    settings._store.setValue("look/span_seconds", "soon")
+    settings._store.setValue("layout1/geometry", "none")
+    assert settings.scheme is Scheme.SYSTEM
+    assert settings.span((timedelta(days=7),)) == timedelta(hours=1)
+    assert settings.layout("geometry") is None
+
+
+def test_that_the_end_of_a_window_asks_for_a_whole_new_picture(
+    window: MainWindow, ledger: FakeLedger, clock: FakeClock, qtbot: QtBot
+) -> None:
+    opened = ledger.opened
+    clock.pass_seconds(DAY / 1000)
+    window._on_tick()
+    qtbot.waitUntil(lambda: ledger.opened > opened)
+
+
+def test_that_time_passes_in_a_quiet_ledger(window: MainWindow, clock: FakeClock) -> None:
+    clock.pass_seconds(20)
+    window._on_tick()
+    assert window.dashboard.charts.now == NOW + 900 + 20_000
+
+
+def test_that_another_ledger_starts_from_nothing(window: MainWindow, ledger: FakeLedger, qtbot: QtBot) -> None:
+    ledger.gate.clear()
+    window.open_ledger("/elsewhere/other.db")
+    assert window.windowTitle().startswith("other.db")
+    assert window.pages.currentWidget() is window.nothing
+    assert window.snapshot is None
+    ledger.snapshot = empty_snapshot()
+    ledger.gate.set()
+    qtbot.waitUntil(lambda: window.snapshot == ledger.snapshot)
+
+
+@pytest.mark.parametrize("csv", [False, True], ids=["json", "csv"])
+def test_that_the_picture_is_exported_off_the_gui_thread(window: MainWindow, qtbot: QtBot, tmp_path: Path, csv: bool) -> None:
+    target = tmp_path / ("tables" if csv else "picture.json")
+    window.on_export()
+    dialog = window.findChild(ExportDialog)
+    dialog.choose(target, csv=csv)
+    qtbot.mouseClick(
+        next(each for each in dialog.findChildren(QPushButton) if each.text() == "Export"), Qt.MouseButton.LeftButton
+    )
+    qtbot.waitUntil(lambda: "Exported" in banner(window, "export"))
+    assert str(target) in banner(window, "export")
+    assert (target / "calls.csv" if csv else target).is_file()
+
+
+def test_that_an_export_that_cannot_be_written_says_why(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "there.json").write_text("mine", encoding="utf-8")
+    window.on_export()
+    dialog = window.findChild(ExportDialog)
+    dialog.chosen.emit(tmp_path / "there.json", False)
+    qtbot.waitUntil(lambda: "not written" in banner(window, "export"))
+    assert (tmp_path / "there.json").read_text(encoding="utf-8") == "mine"
+    dialog.reject()
+
+
+def test_that_the_export_follows_its_format(window: MainWindow) -> None:
+    window.on_export()
+    dialog = window.findChild(ExportDialog)
+    assert dialog._target.text().endswith("/budgetmon-2026-03-12-152010.json")
+    dialog._csv.setChecked(True)
+    assert dialog._target.text().endswith("/budgetmon-2026-03-12-152010")
+    dialog._json.setChecked(True)
+    assert dialog._target.text().endswith(".json")
+    dialog.reject()
+
+
+def test_that_help_opens_without_blocking(window: MainWindow) -> None:
+    window.on_shortcuts()
+    window.on_about()
+    dialogs = window.findChildren(QDialog)
+    assert {dialog.windowTitle() for dialog in dialogs} == {"Shortcuts", "About budgetmon"}
+    for dialog in dialogs:
+        dialog.close()
+
+
+def test_that_closing_stops_the_poller_and_waits_for_it(window: MainWindow, ledger: FakeLedger) -> None:
+    window.close()
+    assert ledger.opened == ledger.closed
+    assert all(thread.isFinished() for thread in window.feed.findChildren(QThread))
+
+
+def test_that_a_moved_layout_comes_back_and_reset_forgets_it(
+    window: MainWindow, open_window: Opener, settings: Settings, qtbot: QtBot
+) -> None:
+    window.dashboard._across.setSizes([420, 800])
+    window.dashboard._on_columns_moved(420, 1)
+    window.dashboard._right.setSizes([250, 300])
+    window.dashboard._on_rows_moved(250, 1)
+    rows = window.dashboard._right.sizes()
+    window.close()
+    second = open_window()
+    qtbot.waitUntil(lambda: second.snapshot is not None)
+    assert second.dashboard._across.sizes()[0] == pytest.approx(420, abs=4)
+    assert second.dashboard._right.sizes()[0] == pytest.approx(rows[0], abs=4)
+    second.on_reset_layout()
+    assert settings.number("cards_width") is None
+    assert second.dashboard._across.sizes()[0] < 400
+
+
+def test_that_a_minimised_window_asks_less_often(window: MainWindow) -> None:
+    window.hide()
+    assert window.feed.period_seconds == 5.0
+    window.show()
+    assert window.feed.period_seconds < 1
+
+
+def test_that_the_refusal_under_the_cursor_shows_its_receipt(window: MainWindow) -> None:
+    refusals = window.dashboard.refusals
+    window.dashboard.tabs.setCurrentWidget(refusals)
+    refusals.table.selectRow(1)
+    assert "free 0 calls = limit 25 calls - spent 25 calls" in refusals.receipt_words()
+
+
+def test_that_unpriced_calls_are_told_and_not_hidden_in_a_sum(window: MainWindow, ledger: FakeLedger, qtbot: QtBot) -> None:
+    totals = replace(ledger.snapshot.totals, unpriced_calls=7)
+    ledger.snapshot = replace(ledger.snapshot, totals=totals)
+    qtbot.waitUntil(lambda: window.snapshot is ledger.snapshot)
+    assert "7 calls unpriced" in window.dashboard.summary._spent.toolTip()
