@@ -201,7 +201,10 @@ class RefusalRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
-    """One process that writes. ``alive`` comes from the operating system, not from a timeout; None where it cannot be told."""
+    """One process that writes. ``alive`` comes from the operating system, not from a timeout; None where it cannot be told.
+
+    ``connections`` are open now; ``leaked`` ones were open when the process died without a word.
+    """
 
     id: int
     pid: int
@@ -212,6 +215,7 @@ class WorkerRow:
     calls: int
     held: int
     connections: int
+    leaked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,6 +211,17 @@ def create(db: apsw.Connection, now: int, zone: str, durability: str) -> None:
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
+# What leads from each schema to the next. Additive only within a major version, so that older readers go on reading.
+MIGRATIONS: dict[int, str] = {}
+
+
+def upgrade(db: apsw.Connection, version: int) -> None:
+    """Brings a ledger of an older ``version`` up to date, inside the caller's transaction: whole or not at all."""
+    for step in range(version, SCHEMA_VERSION):
+        db.execute(MIGRATIONS[step])
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
 def is_empty(db: apsw.Connection) -> bool:
     """Whether the file holds no database at all yet."""
     return not db.execute("PRAGMA schema_version").get and not db.execute("SELECT count(*) FROM sqlite_schema").get

@@ -349,10 +349,15 @@ class SqliteLedger:
 
     def _open_or_create(self) -> None:
         with ledger_errors(self.path), closing(self._connect()) as db:
-            if not schema.is_empty(db):
-                schema.check(db, self.path)
+            fresh = schema.is_empty(db)
+            version = 0 if fresh else schema.check(db, self.path)
+            if version == schema.SCHEMA_VERSION:
                 return
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("BEGIN IMMEDIATE")
-            schema.create(db, self._clock(), self._zone, "power" if self._power_safe else "process")
-            db.execute("COMMIT")
+            if fresh:
+                db.execute("PRAGMA journal_mode = WAL")
+            # apsw's own context manager: all of it, or nothing.
+            with db:
+                if fresh:
+                    schema.create(db, self._clock(), self._zone, "power" if self._power_safe else "process")
+                else:
+                    schema.upgrade(db, version)

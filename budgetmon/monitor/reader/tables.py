@@ -81,19 +81,23 @@ def read_workers(db: apsw.Connection, liveness: Liveness) -> tuple[WorkerRow, ..
         " AND call.worker = worker.id) FROM worker ORDER BY id DESC LIMIT ?",
         (_WORKERS,),
     ).fetchall()
-    return tuple(
-        WorkerRow(
-            id=number,
-            pid=pid,
-            host=host,
-            started_at=started_at,
-            last_write_at=last_write_at,
-            alive=False if ended_at is not None else _alive(liveness, number),
-            calls=calls,
-            held=held,
-            connections=connections,
-        )
-        for number, pid, host, started_at, last_write_at, ended_at, calls, connections, held in found
+    return tuple(_worker(row, liveness) for row in found)
+
+
+def _worker(row: tuple[Any, ...], liveness: Liveness) -> WorkerRow:
+    number, pid, host, started_at, last_write_at, ended_at, calls, connections, held = row
+    alive = False if ended_at is not None else _alive(liveness, number)
+    return WorkerRow(
+        id=number,
+        pid=pid,
+        host=host,
+        started_at=started_at,
+        last_write_at=last_write_at,
+        alive=alive,
+        calls=calls,
+        held=held,
+        connections=0 if alive is False else connections,
+        leaked=connections if alive is False else 0,
     )
 
 
