@@ -31,7 +31,7 @@ def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = Non
     window = MainWindow(ledger.absolute(), open_reader, themer, settings, title_note=title_note)
     stop = StopSignals()
     stop.asked.connect(window.close)
-    failures = _FailureHook(window)
+    failures = FailureHook(window)
     window.show()
     window.start()
     try:
@@ -60,7 +60,7 @@ def open_reader(path: Path) -> Reader:
     return LedgerReader(path)
 
 
-class _FailureHook:
+class FailureHook:
     """Exceptions that escape from slots go to a banner of the window, and to stderr as usual."""
 
     def __init__(self, window: MainWindow) -> None:

@@ -18,6 +18,7 @@ from budgetmon.gui.feed.poller import ReaderFactory
 from budgetmon.gui.notices import Notices
 from budgetmon.gui.picture_export import PictureExport
 from budgetmon.gui.settings import Settings
+from budgetmon.gui.state.budget_cards import is_rolling
 from budgetmon.gui.state.freshness import Freshness, freshness
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.tool_bar import build_menus, build_tool_bar
@@ -179,7 +180,8 @@ class MainWindow(QMainWindow):
         if self._snapshot is None or self._paused or self.isMinimized():
             return
         now = self._now()
-        if any(self._snapshot.as_of < budget.window.end <= now for budget in self._snapshot.budgets):
+        ends = (budget.window.end for budget in self._snapshot.budgets if not is_rolling(budget))
+        if any(self._snapshot.as_of < end <= now for end in ends):
             # A window ended and nobody has written since: only a whole new picture shows the next one.
             self.feed.ask_now(fresh=True)
         if self._monotonic() - self._drawn_at >= _REDRAW_SECONDS:

@@ -1,5 +1,7 @@
 """Everything can be reached by key and is named for screen readers."""
 
+from dataclasses import replace
+
 from gui.fakes import FakeLedger
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.panels.provider_card import ProviderCard
@@ -72,3 +75,11 @@ def test_that_cards_say_state_and_amounts_in_words(window: MainWindow) -> None:
     assert card is not None
     assert card.accessibleName() == "perplexity, warning"
     assert "$3.12 spent" in card.accessibleDescription()
+
+
+def test_that_a_paused_provider_says_so_before_anything_else(window: MainWindow, ledger: FakeLedger, qtbot: QtBot) -> None:
+    ledger.snapshot = replace(ledger.snapshot, paused=("perplexity",))
+    qtbot.waitUntil(lambda: window.snapshot is ledger.snapshot)
+    card = window.dashboard.cards.card("perplexity")
+    assert card is not None
+    assert card.accessibleName() == "perplexity, paused"

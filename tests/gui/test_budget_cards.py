@@ -69,7 +69,22 @@ def test_that_a_lifetime_never_resets() -> None:
     forever = Window(0, FAR_FUTURE)
     assert outlook(make(Pace(5.0, NOW + HOUR), window=forever), ZONE, NOW).detail == "Never resets"
     assert outlook(make(Pace(0.0, None), window=forever), ZONE, NOW).text == "Nothing is being spent"
-    assert share_elapsed(forever, NOW) is None
+    assert share_elapsed(make(Pace(0.0, None), window=forever), NOW) is None
+
+
+def test_that_a_rolling_budget_frees_bit_by_bit_and_never_resets() -> None:
+    rolling = replace(make(Pace(2.0, None), window=Window(NOW - 5 * HOUR, NOW + 60_000)), per="5h rolling")
+    words = outlook(rolling, ZONE, NOW)
+    assert (words.text, words.detail) == ("Lasts at this rate", "Frees bit by bit, what was spent 5h ago")
+    assert share_elapsed(rolling, NOW) is None
+    assert scope_words(rolling) == "5h rolling"
+
+
+def test_that_a_paused_provider_is_known_even_before_its_first_call() -> None:
+    cards = {card.title: card for card in cards_of(replace(rich_snapshot(), paused=("gemini", "mistral")))}
+    assert cards["gemini"].paused
+    assert cards["mistral"].paused
+    assert not cards["openai"].paused
 
 
 def test_that_the_scope_says_period_model_and_whether_it_only_warns() -> None:

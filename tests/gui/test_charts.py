@@ -100,9 +100,10 @@ DAY_WINDOW = Window(NOW - 12 * HOUR, NOW + 12 * HOUR)
         calls_budget(Window(NOW, NOW + DAY), Steps()),
         calls_budget(Window(NOW - DAY, NOW - 5), Steps()),
         calls_budget(Window(0, FAR_FUTURE), Steps()),
+        replace(calls_budget(Window(NOW - 5 * HOUR, NOW + MINUTE), steps("r", NOW - HOUR, NOW, 4), spent=4), per="5h rolling"),
         calls_budget(Window(0, FAR_FUTURE), steps("x", NOW - 3 * HOUR, NOW, 4), spent=4),
     ],
-    ids=["nothing", "a zero", "at once", "overrun", "no limit", "just begun", "over", "lifetime unused", "lifetime"],
+    ids=["nothing", "a zero", "at once", "overrun", "no limit", "just begun", "over", "lifetime unused", "rolling", "lifetime"],
 )
 @pytest.mark.parametrize("recent", [False, True])
 def test_that_constant_and_extreme_data_is_drawn(burn_down: BurnDownChart, odd: BudgetStatus, recent: bool) -> None:

@@ -94,9 +94,7 @@ def test_that_what_was_acknowledged_survives_kill_9(durability: str, make_tracke
     tracker.record("fee")
 
 
-def test_that_a_process_killed_while_it_opens_a_fresh_ledger_leaves_one_that_opens(
-    tmp_path: Path, victims: Victims
-) -> None:
+def test_that_a_process_killed_while_it_opens_a_fresh_ledger_leaves_one_that_opens(tmp_path: Path, victims: Victims) -> None:
     for number in range(25):
         folder = tmp_path / str(number)
         folder.mkdir()

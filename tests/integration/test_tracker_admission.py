@@ -68,7 +68,7 @@ def test_that_what_is_held_and_in_doubt_is_not_free(make_tracker: MakeTracker) -
     spend(tracker, "token", tokens(4))
 
 
-def test_that_a_receipt_says_who_asked_and_when_it_frees(make_tracker: MakeTracker) -> None:
+def test_that_a_receipt_says_who_asked(make_tracker: MakeTracker) -> None:
     tracker = make_tracker(MODELS + "budgets: [{name: all of it, limit: 0 USD, per: lifetime}]")
     with pytest.raises(BudgetExceededError) as caught, tracker.call("fee", tag="AAPL"):
         pass
@@ -76,16 +76,16 @@ def test_that_a_receipt_says_who_asked_and_when_it_frees(make_tracker: MakeTrack
     assert (receipt.provider, receipt.model, receipt.tag) == ("p", "fee", "AAPL")
     assert "all of it" in str(caught.value)
     assert "asked 0.1 USD" in str(caught.value)
-    assert "never" in str(caught.value)
 
 
-def test_that_a_receipt_names_the_end_of_its_window(make_tracker: MakeTracker) -> None:
-    tracker = make_tracker(MODELS + "budgets: [{name: b, limit: 0 calls, per: month}]")
+@pytest.mark.parametrize(("per", "frees"), [("month", "-01T00:00:00.000Z"), ("lifetime", "never")])
+def test_that_a_receipt_says_when_it_frees(per: str, frees: str, make_tracker: MakeTracker) -> None:
+    tracker = make_tracker(f"{MODELS}budgets: [{{name: b, limit: 1 calls, per: {per}}}]")
+    spend(tracker)
     with pytest.raises(BudgetExceededError) as caught, tracker.call("fee"):
         pass
-    window = caught.value.receipt.window
-    assert budget(tracker, "b").window == window
-    assert "-01T00:00:00.000Z" in str(caught.value)
+    assert budget(tracker, "b").window == caught.value.receipt.window
+    assert frees in str(caught.value)
 
 
 def test_that_refusals_are_stored_with_their_arithmetic(make_tracker: MakeTracker) -> None:
@@ -151,8 +151,7 @@ def test_that_a_budget_that_warns_admits(make_tracker: MakeTracker) -> None:
 
 def test_that_a_budget_that_blocks_does_so_beside_one_that_warns(make_tracker: MakeTracker) -> None:
     tracker = make_tracker(
-        MODELS
-        + "budgets: [{name: w, limit: 0 calls, per: day, on_exceed: warn}, {name: b, limit: 1 calls, per: day}]"
+        MODELS + "budgets: [{name: w, limit: 0 calls, per: day, on_exceed: warn}, {name: b, limit: 1 calls, per: day}]"
     )
     spend(tracker)
     with pytest.raises(BudgetExceededError) as caught, tracker.call("fee"):
@@ -161,9 +160,7 @@ def test_that_a_budget_that_blocks_does_so_beside_one_that_warns(make_tracker: M
 
 
 def test_that_limits_in_calls_count_calls_and_limits_in_tokens_every_token(make_tracker: MakeTracker) -> None:
-    tracker = make_tracker(
-        MODELS + "budgets: [{name: c, limit: 100 calls, per: day}, {name: t, limit: 100 tokens, per: day}]"
-    )
+    tracker = make_tracker(MODELS + "budgets: [{name: c, limit: 100 calls, per: day}, {name: t, limit: 100 tokens, per: day}]")
     usage = Usage(input_tokens=1, output_tokens=2, cached_input_tokens=3, cache_write_tokens=4, calls=5)
     tracker.record("token", usage)
     assert (budget(tracker, "c").spent, budget(tracker, "t").spent) == (5, 10)
@@ -198,7 +195,9 @@ def test_that_an_unknown_price_may_be_allowed_and_is_never_taken_for_zero(make_t
     assert tracker.get_usage_summary()["totals"]["unpriced_calls"] == 2
 
 
-@pytest.mark.xfail(strict=True, reason="record and settle charge 0 for a usage without tokens at unknown rates; only the hold knows better")
+@pytest.mark.xfail(
+    strict=True, reason="record and settle charge 0 for a usage without tokens at unknown rates; only the hold knows better"
+)
 def test_that_a_bare_call_to_an_unknown_model_is_unpriced_too(make_tracker: MakeTracker) -> None:
     tracker = make_tracker("unpriced: allow")
     with tracker.call("mystery") as call:
@@ -250,7 +249,8 @@ def test_that_advice_agrees_with_admission_and_changes_nothing(make_tracker: Mak
 
 def test_that_the_cascade_names_the_first_model_that_fits(make_tracker: MakeTracker) -> None:
     tracker = make_tracker(
-        MODELS + "budgets: [{name: p, provider: p, limit: 1 calls, per: day}, {name: q, provider: q, limit: 1 calls, per: day}]\n"
+        MODELS
+        + "budgets: [{name: p, provider: p, limit: 1 calls, per: day}, {name: q, provider: q, limit: 1 calls, per: day}]\n"
         "cascade: [fee, token, other]"
     )
     assert tracker.get_available_model("fee") == ("fee", "p")
@@ -259,7 +259,7 @@ def test_that_the_cascade_names_the_first_model_that_fits(make_tracker: MakeTrac
     spend(tracker, "other")
     with pytest.raises(BudgetExceededError) as caught:
         tracker.get_available_model("fee")
-    assert caught.value.receipt.budget == "q"
+    assert (caught.value.receipt.model, caught.value.receipt.budget) == ("fee", "p")
 
 
 def test_that_a_run_named_by_the_environment_is_charged(make_tracker: MakeTracker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,7 +101,14 @@ def test_that_what_was_never_sent_is_released(error: Exception, tracker: UsageTr
 
 @pytest.mark.parametrize(
     "error",
-    [TimeoutError("read"), ConnectionResetError(), ConnectionError(), ValueError("bad json"), KeyboardInterrupt(), SystemExit(1)],
+    [
+        TimeoutError("read"),
+        ConnectionResetError(),
+        ConnectionError(),
+        ValueError("bad json"),
+        KeyboardInterrupt(),
+        SystemExit(1),
+    ],
     ids=lambda error: type(error).__name__,
 )
 def test_that_what_may_have_been_billed_is_in_doubt_and_counts(error: BaseException, tracker: UsageTracker) -> None:
@@ -171,7 +178,9 @@ def test_that_a_call_without_a_hold_cannot_be_ended(tracker: UsageTracker) -> No
     assert picture(tracker).calls == ()
 
 
-@pytest.mark.xfail(strict=True, reason="entering a call twice places a second hold and forgets the first, which counts until the worker dies")
+@pytest.mark.xfail(
+    strict=True, reason="entering a call twice places a second hold and forgets the first, which counts until the worker dies"
+)
 def test_that_a_call_is_entered_once(tracker: UsageTracker) -> None:
     with tracker.call("m", estimate=HOLD) as call:
         with pytest.raises(CallStateError), call:

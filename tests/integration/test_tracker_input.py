@@ -22,7 +22,21 @@ models:
   dear: {provider: p, input_per_mtok: 1_000_000}
 budgets: [{name: b, limit: 1 USD, per: day}]
 """
-IMPOSSIBLE = [float("nan"), float("inf"), float("-inf"), -0.01, -1, True, False, "0.1", b"1", [], 2**63, Decimal("NaN"), Decimal(-1)]
+IMPOSSIBLE = [
+    float("nan"),
+    float("inf"),
+    float("-inf"),
+    -0.01,
+    -1,
+    True,
+    False,
+    "0.1",
+    b"1",
+    [],
+    2**63,
+    Decimal("NaN"),
+    Decimal(-1),
+]
 
 
 @pytest.fixture
@@ -77,7 +91,7 @@ def test_that_every_text_is_a_tag(tag: str, tracker: UsageTracker) -> None:
 
 
 def test_that_a_text_that_is_no_unicode_is_refused_whole(tracker: UsageTracker) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011  # UnicodeEncodeError is one
+    with pytest.raises(ValueError):  # UnicodeEncodeError is one
         tracker.record("m", tag="\ud800")
     assert untouched(tracker)
 
@@ -85,13 +99,16 @@ def test_that_a_text_that_is_no_unicode_is_refused_whole(tracker: UsageTracker) 
 @pytest.mark.xfail(strict=True, reason="OverflowError, where the docstrings promise ValueError")
 @pytest.mark.parametrize("usage", [Usage(input_tokens=2**53 - 1)])
 def test_that_a_cost_beyond_64_bits_is_an_impossible_number(usage: Usage, tracker: UsageTracker) -> None:
-    with pytest.raises(ValueError, match="64|63"):
+    with pytest.raises(ValueError, match=r"2\*\*63"):
         tracker.record("dear", usage)
     assert untouched(tracker)
 
 
 def test_that_a_hold_beyond_64_bits_is_refused(tracker: UsageTracker) -> None:
-    with pytest.raises((ValueError, OverflowError, BudgetExceededError)), tracker.call("dear", estimate=Usage(input_tokens=2**53 - 1)):
+    with (
+        pytest.raises((ValueError, OverflowError, BudgetExceededError)),
+        tracker.call("dear", estimate=Usage(input_tokens=2**53 - 1)),
+    ):
         pytest.fail("admitted")
     assert picture(tracker).calls == ()
 

@@ -54,6 +54,8 @@ class Photographer(QObject):
 
     @Slot()
     def _take(self) -> None:
+        if self._window.snapshot is None:
+            sys.exit(f"There is no picture to take: {self._window.nothing.words()}")
         path = self._folder / f"demo-{self._left.pop(0)}.png"
         if not self._window.grab().save(str(path), "PNG", 0):
             sys.exit(f"{path} cannot be written")

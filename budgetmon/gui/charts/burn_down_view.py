@@ -65,11 +65,12 @@ def recent_view(shape: BurnDownShape, span: float) -> View:
 
 
 def even_in(shape: BurnDownShape, view: View) -> tuple[Floats, Floats] | None:
-    """The even pace cut to the view: a dashed line that runs far out of it would lose its dashes."""
+    """The even pace cut to the view, None when it is out of it. A dashed line that runs far out would lose its dashes."""
     if shape.even is None:
         return None
     at = np.array([max(view.start, shape.start), min(view.end, shape.end)])
-    return at, np.interp(at, *shape.even)
+    left = np.interp(at, *shape.even)
+    return (at, left) if left.max() >= view.low and left.min() <= view.high else None
 
 
 def left_at(shape: BurnDownShape, at: float) -> float:

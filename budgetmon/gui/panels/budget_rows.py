@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from budgetmon.gui.state.budget_cards import outlook, rate_words, scope_words, share_elapsed
+from budgetmon.gui.state.budget_cards import is_rolling, outlook, rate_words, scope_words, share_elapsed
 from budgetmon.gui.state.formatting import amount_words, percent, short_amount, short_amount_words
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.labels import elided_role_label, role_label, set_tone
@@ -98,7 +98,7 @@ def bar_shares(budget: BudgetStatus, now: int) -> BarShares:
         spent=min(1.0, budget.spent / limit),
         held=budget.held / limit,
         in_doubt=budget.in_doubt / limit,
-        now=share_elapsed(budget.window, now),
+        now=share_elapsed(budget, now),
         state=budget.state,
     )
 
@@ -119,7 +119,7 @@ def parts_words(budget: BudgetStatus) -> str:
 def bar_tip(budget: BudgetStatus, now: int) -> str:
     """The bar in words: used against elapsed."""
     spent = f"{amount_words(budget.unit, budget.spent)} of {amount_words(budget.unit, budget.limit)} spent."
-    elapsed = share_elapsed(budget.window, now)
+    elapsed = share_elapsed(budget, now)
     at = "" if elapsed is None else f" at {percent(elapsed)} of the window (the tick)"
     return f"{spent}\n{percent(_committed(budget))} used, held or in doubt{at}.\nSolid: spent, hatched: held, dotted: in doubt."
 
@@ -130,4 +130,4 @@ def _committed(budget: BudgetStatus) -> float:
 
 def _per(budget: BudgetStatus) -> str:
     spoken = {"lifetime": "in all", "day": "today", "week": "this week", "month": "this month"}
-    return spoken.get(budget.per, f"per {budget.per}")
+    return spoken.get(budget.per, f"in {budget.per.removesuffix(' rolling')}" if is_rolling(budget) else f"per {budget.per}")

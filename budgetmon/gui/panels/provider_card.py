@@ -78,7 +78,7 @@ class ProviderCard(QFrame):
     def show_card(self, card: Card, zone: str, now: int) -> None:
         """Show ``card`` at the UTC millisecond ``now``."""
         tightest = card.budgets[0] if card.budgets else None
-        self._chip.show_state(tightest.state if tightest else None)
+        self._chip.show_state(tightest.state if tightest else None, paused=card.paused)
         self._full.setVisible(tightest is not None)
         self._unlimited.setVisible(tightest is None)
         if tightest is not None:
@@ -88,7 +88,7 @@ class ProviderCard(QFrame):
             self._unlimited.setText(f"{_spent(card)} spent, without a limit")
         self._show_thin(card, zone, now)
         self._counts.setText(counts_words(card))
-        state = tightest.state.value if tightest else "no budget"
+        state = "paused" if card.paused else tightest.state.value if tightest else "no budget"
         self.setAccessibleName(f"{card.title}, {state}")
         self.setAccessibleDescription(f"{_spent(card)} spent, {counts_words(card)}. Press Enter to show its burn-down.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from budgetmon.core.rules.budgets import OnExceed
-from budgetmon.core.rules.periods import FAR_FUTURE, Window
+from budgetmon.core.rules.periods import FAR_FUTURE
 from budgetmon.gui.state.formatting import NOTHING, amount_words, duration, moment, rough_duration
 from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Snapshot, Totals
 
@@ -15,11 +15,15 @@ _ANY_MOMENT = 5_000  # a countdown of seconds would be wrong before it is read
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card: a provider, or all of them when ``provider`` is None. ``budgets`` come tightest first."""
+    """One card: a provider, or all of them when ``provider`` is None. ``budgets`` come tightest first.
+
+    ``paused`` says that somebody paused the provider: its calls are turned away until it is resumed.
+    """
 
     provider: str | None
     totals: Totals
     budgets: tuple[BudgetStatus, ...]
+    paused: bool = False
 
     @property
     def title(self) -> str:
@@ -44,8 +48,11 @@ def cards_of(snapshot: Snapshot) -> tuple[Card, ...]:
         by_provider.setdefault(budget.scope.provider, []).append(budget)
     shared = by_provider.pop(None, [])
     totals = {each.name: each.totals for each in snapshot.providers}
-    names = sorted(totals.keys() | {name for name in by_provider if name is not None})
-    cards = [Card(name, totals.get(name, Totals()), tightest_first(by_provider.get(name, []))) for name in names]
+    names = sorted(totals.keys() | set(snapshot.paused) | {name for name in by_provider if name is not None})
+    cards = [
+        Card(name, totals.get(name, Totals()), tightest_first(by_provider.get(name, [])), name in snapshot.paused)
+        for name in names
+    ]
     cards.sort(key=_card_order)
     if shared:
         cards.append(Card(None, snapshot.totals, tightest_first(shared)))
@@ -62,18 +69,26 @@ def share_left(budget: BudgetStatus) -> float:
     return max(0.0, budget.remaining / budget.limit) if budget.limit > 0 else 0.0
 
 
-def share_elapsed(window: Window, now: int) -> float | None:
-    """How much of a window has passed, from 0 to 1; None for a lifetime, which has no end."""
-    if window.end >= FAR_FUTURE:
+def is_rolling(budget: BudgetStatus) -> bool:
+    """Whether it counts the last hours or days, so that it frees bit by bit and never starts anew."""
+    return budget.per.endswith("rolling")
+
+
+def share_elapsed(budget: BudgetStatus, now: int) -> float | None:
+    """How much of its window has passed, from 0 to 1; None for a lifetime and a rolling period, which don't end."""
+    window = budget.window
+    if window.end >= FAR_FUTURE or is_rolling(budget):
         return None
     return min(1.0, max(0.0, (now - window.start) / (window.end - window.start)))
 
 
 def outlook(budget: BudgetStatus, zone: str, now: int) -> Outlook:
     """When ``budget`` runs out: date and duration, and how long before its window starts anew."""
-    endless = budget.window.end >= FAR_FUTURE
+    endless = budget.window.end >= FAR_FUTURE or is_rolling(budget)
     resets = (
-        "Never resets" if endless else f"Resets {moment(budget.window.end, zone, now)}, in {duration(budget.window.end - now)}"
+        _endless_words(budget)
+        if endless
+        else f"Resets {moment(budget.window.end, zone, now)}, in {duration(budget.window.end - now)}"
     )
     if budget.state is BudgetState.EXHAUSTED:
         return Outlook("Used up", resets, certain=True, urgent=True)
@@ -90,8 +105,16 @@ def outlook(budget: BudgetStatus, zone: str, now: int) -> Outlook:
     if budget.pace.per_hour is None:
         return Outlook(f"Runs out {NOTHING}", f"Too early to tell. {resets}", certain=False, urgent=False)
     if endless:
-        return Outlook("Nothing is being spent", resets, certain=True, urgent=False)
+        lasts = "Nothing is being spent" if not budget.pace.per_hour else "Lasts at this rate"
+        return Outlook(lasts, resets, certain=True, urgent=False)
     return Outlook("Lasts until it resets", resets, certain=True, urgent=False)
+
+
+def _endless_words(budget: BudgetStatus) -> str:
+    if not is_rolling(budget):
+        return "Never resets"
+    length = budget.per.removesuffix("rolling").strip()
+    return f"Frees bit by bit, what was spent {length} ago"
 
 
 def rate_words(budget: BudgetStatus) -> str:
@@ -108,7 +131,7 @@ def scope_words(budget: BudgetStatus) -> str:
         for word, value in (("model", budget.scope.model), ("tag", budget.scope.tag), ("run", budget.scope.run))
         if value
     ]
-    parts.append("lifetime" if budget.per == "lifetime" else f"per {budget.per}")
+    parts.append(budget.per if budget.per == "lifetime" or is_rolling(budget) else f"per {budget.per}")
     if budget.on_exceed is OnExceed.WARN:
         parts.append("warns only")
     return ", ".join(parts)

@@ -25,10 +25,10 @@ def _icon(row: WorkerRow) -> str:
 
 COLUMNS: tuple[Column[WorkerRow], ...] = (
     Column("Worker", lambda row, _: str(row.id), 70, numeric=True, sort=lambda row: row.id),
-    Column("State", lambda row, _: alive_words(row), 100, tone=_tone, icon=_icon),
-    Column("Process", lambda row, _: str(row.pid), 90, numeric=True, sort=lambda row: row.pid),
-    Column("Host", lambda row, _: row.host, 134),
-    Column("Calls", lambda row, _: count(row.calls), 90, numeric=True, sort=lambda row: row.calls),
+    Column("State", lambda row, _: alive_words(row), 96, tone=_tone, icon=_icon),
+    Column("Process", lambda row, _: str(row.pid), 82, numeric=True, sort=lambda row: row.pid),
+    Column("Host", lambda row, _: row.host, 110),
+    Column("Calls", lambda row, _: count(row.calls), 80, numeric=True, sort=lambda row: row.calls),
     Column(
         "Held",
         lambda row, _: money(row.held) if row.held else NOTHING,
@@ -40,10 +40,19 @@ COLUMNS: tuple[Column[WorkerRow], ...] = (
     Column(
         "Connections",
         lambda row, _: count(row.connections),
-        100,
+        98,
         numeric=True,
         sort=lambda row: row.connections,
         explained="Open connections to the ledger",
+    ),
+    Column(
+        "Leaked",
+        lambda row, _: count(row.leaked),
+        70,
+        numeric=True,
+        sort=lambda row: row.leaked,
+        tone=lambda row: "warning" if row.leaked else None,
+        explained="Connections that were open when the process died without closing them",
     ),
     Column(
         "Last write",

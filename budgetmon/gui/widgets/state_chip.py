@@ -31,10 +31,13 @@ class StateChip(QWidget):
         layout.addWidget(self._word)
         self.show_state(None)
 
-    def show_state(self, state: BudgetState | None) -> None:
-        """Show ``state``; None is a provider without a budget."""
+    def show_state(self, state: BudgetState | None, *, paused: bool = False) -> None:
+        """Show ``state``; None is a provider without a budget. That somebody ``paused`` it comes first."""
         name, tone = _LOOKS[state] if state is not None else ("info", Tone.MUTED)
+        word = state.value if state is not None else "no budget"
+        if paused:
+            name, tone, word = "pause", Tone.DANGER, "paused"
         self._icon.show_icon(name, tone)
-        self._word.setText(state.value if state is not None else "no budget")
-        set_tone(self._word, tone.value if state is not None else None)
-        set_dynamic(self._word, "role", "title" if state is not None else "small")
+        self._word.setText(word)
+        set_tone(self._word, tone.value if state is not None or paused else None)
+        set_dynamic(self._word, "role", "title" if state is not None or paused else "small")

@@ -78,7 +78,9 @@ def test_that_a_clock_set_back_says_nothing_wrong() -> None:
     st.integers(0, 10**13),
     st.integers(0, 48 * HOUR),
 )
-def test_that_a_forecast_is_never_in_the_past_nor_beyond_the_window(gaps: list[tuple[int, int]], remaining: int, now: int) -> None:
+def test_that_a_forecast_is_never_in_the_past_nor_beyond_the_window(
+    gaps: list[tuple[int, int]], remaining: int, now: int
+) -> None:
     at, totals = [], []
     when = total = 0
     for gap, amount in gaps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,12 @@ def test_that_a_span_is_cut_into_few_buckets_of_a_stored_width(span: timedelta) 
 
 @pytest.mark.parametrize(
     ("span", "width"),
-    [(timedelta(minutes=5), 5_000), (timedelta(hours=1), 15_000), (timedelta(days=1), 360_000), (timedelta(days=30), 3 * series.HOUR)],
+    [
+        (timedelta(minutes=5), 5_000),
+        (timedelta(hours=1), 15_000),
+        (timedelta(days=1), 360_000),
+        (timedelta(days=30), 3 * series.HOUR),
+    ],
 )
 def test_that_shorter_spans_get_finer_buckets(span: timedelta, width: int) -> None:
     assert series.bucket_width(span) == width
@@ -41,7 +47,7 @@ def test_that_buckets_cover_the_span_without_gaps(now: int, span: timedelta) -> 
     width = series.bucket_width(span)
     starts = series.bucket_starts(now, span, width)
     assert all(start % width == 0 for start in starts)
-    assert all(later - earlier == width for earlier, later in zip(starts, starts[1:], strict=False))
+    assert all(later - earlier == width for earlier, later in pairwise(starts))
     assert starts[0] <= now - span // timedelta(milliseconds=1)
     assert starts[-1] <= now < starts[-1] + width
     assert len(starts) <= series.MAX_BUCKETS + 2
@@ -62,7 +68,7 @@ def test_that_stretches_tile_a_window_in_whole_buckets(now: int, period: Period,
     parts = series.stretches(window, now)
     assert parts[-1][2] == now + 1
     assert parts[0][1] == window.start or parts[0][1] <= now - 100 * DAY
-    for (_, _, end), (_, start, _) in zip(parts, parts[1:], strict=False):
+    for (_, _, end), (_, start, _) in pairwise(parts):
         assert end == start
     for span, start, end in parts:
         assert span in STORED

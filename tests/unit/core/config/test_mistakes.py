@@ -23,7 +23,7 @@ MISTAKES = [
     ("timezone: America\n", 1, "timezone", "expected an IANA time zone"),
     ("timezone: ../../etc/passwd\n", 1, "timezone", "expected an IANA time zone"),
     ("durability: paper\n", 1, "durability", "expected one of power, process"),
-    ("unpriced: maybe\n", 1, "unpriced", "expected one of refuse, allow"),
+    ("unpriced: maybe\n", 1, "unpriced", "expected refuse, allow, or the amount"),
     ("database: [a]\n", 1, "database", "expected a text, not a list"),
     ("database:\n", 1, "database", "expected a text, not nothing"),
     ("providers: [a]\n", 1, "providers", "expected a mapping (key: value), not a list"),
@@ -49,12 +49,17 @@ MISTAKES = [
     ("budgets:\n  - {name: b, limit: 2.5 calls, per: day}\n", 2, "budgets[0].limit", "whole number of calls"),
     ("budgets:\n  - {name: b, limit: 1e99 USD, per: day}\n", 2, "budgets[0].limit", "too large"),
     ("budgets:\n  - {name: b, limit: 9223372036854775808 tokens, per: day}\n", 2, "budgets[0].limit", "whole number"),
-    ("budgets:\n  - {name: b, limit: 1 USD, per: fortnight}\n", 2, "budgets[0].per", "expected one of day, week, month"),
+    ("budgets:\n  - {name: b, limit: 1 USD, per: fortnight}\n", 2, "budgets[0].per", "expected day, week, month"),
     ("budgets:\n  - {name: b, limit: 1 USD, per: month, reset_day: 31}\n", 2, "budgets[0].reset_day", "from 1 to 28"),
     ("budgets:\n  - {name: b, limit: 1 USD, per: month, reset_day: 0}\n", 2, "budgets[0].reset_day", "one or more"),
     ("budgets:\n  - {name: b, limit: 1 USD, per: week, reset_day: 2}\n", 2, "budgets[0].reset_day", "only a budget per month"),
     ("budgets:\n  - {name: b, limit: 1 USD, per: day, timezone: No/Where}\n", 2, "budgets[0].timezone", "IANA time zone"),
-    ("budgets:\n  - {name: b, limit: 1 USD, per: day, on_exceed: cry}\n", 2, "budgets[0].on_exceed", "expected one of block, warn"),
+    (
+        "budgets:\n  - {name: b, limit: 1 USD, per: day, on_exceed: cry}\n",
+        2,
+        "budgets[0].on_exceed",
+        "expected one of block, warn",
+    ),
     ("budgets:\n  - {name: b, limit: 1 USD, per: day, warn_at: 50%}\n", 2, "budgets[0].warn_at", "expected a list, not '50%'"),
     ("budgets:\n  - {name: b, limit: 1 USD, per: day, warn_at: [50%, 101%]}\n", 2, "budgets[0].warn_at[1]", "from 1% to 100%"),
     ("budgets:\n  - {name: b, limit: 1 USD, per: day, warn_at: [half]}\n", 2, "budgets[0].warn_at[0]", "from 1% to 100%"),
@@ -90,7 +95,9 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "line", "key", "words"), MISTAKES, ids=lambda value: value if isinstance(value, str) else None)
+@pytest.mark.parametrize(
+    ("text", "line", "key", "words"), MISTAKES, ids=lambda value: value if isinstance(value, str) else None
+)
 def test_that_a_mistake_is_named_where_it_stands(text: str, line: int, key: str, words: str) -> None:
     with pytest.raises(ConfigError) as caught:
         config_from_text(text, FILE)

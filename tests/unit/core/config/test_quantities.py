@@ -29,7 +29,9 @@ def test_that_limits_are_read_with_their_unit(text: str, expected: tuple[int, Un
     assert parse_limit(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "5", "4.98", "USD", "5 rows", "calls", "x USD", "1.5 tokens", "-1 calls", "٣ calls", "inf USD"])
+@pytest.mark.parametrize(
+    "text", ["", "5", "4.98", "USD", "5 rows", "calls", "x USD", "1.5 tokens", "-1 calls", "٣ calls", "inf USD"]
+)
 def test_that_a_limit_without_sense_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="expected"):
         parse_limit(text)

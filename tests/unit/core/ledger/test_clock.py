@@ -154,7 +154,9 @@ def test_that_each_budget_counts_in_its_own_zone(ledger: SqliteLedger, clock: Cl
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.sampled_from(["America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Chatham", "Asia/Beirut", "Pacific/Apia"]),
+    st.sampled_from(
+        ["America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Chatham", "Asia/Beirut", "Pacific/Apia"]
+    ),
     st.lists(st.integers(-30 * 60, 30 * 60), min_size=1, max_size=25),
     st.sampled_from([(2026, 3, 8), (2026, 11, 1), (2024, 3, 31), (2025, 4, 5), (2025, 10, 4), (2011, 12, 30)]),
 )

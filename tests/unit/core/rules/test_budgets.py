@@ -21,7 +21,8 @@ def test_that_each_unit_takes_its_own_amount() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "amount", "text"), [(Unit.USD, 4_980_000_000, "4.98 USD"), (Unit.CALLS, 25, "25 calls"), (Unit.TOKENS, 7, "7 tokens")]
+    ("unit", "amount", "text"),
+    [(Unit.USD, 4_980_000_000, "4.98 USD"), (Unit.CALLS, 25, "25 calls"), (Unit.TOKENS, 7, "7 tokens")],
 )
 def test_that_amounts_are_named_with_their_unit(unit: Unit, amount: int, text: str) -> None:
     assert unit.text(amount) == text

@@ -136,7 +136,21 @@ def test_that_floats_of_numerical_libraries_are_costs_too() -> None:
 
 @pytest.mark.parametrize(
     "impossible",
-    [True, "0.1", None, float("nan"), float("inf"), -0.01, -1, Decimal("NaN"), Decimal("sNaN"), Decimal("-1"), 2**63, 1e30, 1e300],
+    [
+        True,
+        "0.1",
+        None,
+        float("nan"),
+        float("inf"),
+        -0.01,
+        -1,
+        Decimal("NaN"),
+        Decimal("sNaN"),
+        Decimal("-1"),
+        2**63,
+        1e30,
+        1e300,
+    ],
 )
 def test_that_a_charge_that_is_no_amount_is_refused(impossible: object) -> None:
     with pytest.raises(ValueError, match="cost"):
