@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from budgetmon.cli import demo, export, gui, init, orders, replay, status, verify
+from budgetmon.cli import demo, export, gui, imports, init, orders, replay, status, verify
 from budgetmon.cli.options import ConfigOption, DatabaseOption
 from budgetmon.core.config.errors import ConfigError
 from budgetmon.core.rules.refusals import RefusedError
 from budgetmon.core.storage.errors import LedgerError
+from budgetmon.core.storage.foreign import SourceError
 from budgetmon.monitor.snapshot import LedgerTrouble
 from budgetmon.workloads.keys import KeysError
 from budgetmon.workloads.trace import TraceError
@@ -35,6 +36,7 @@ app.command("init")(init.init)
 app.command("status")(status.status)
 app.command("replay")(replay.replay)
 app.command("export")(export.export)
+app.command("import")(imports.import_calls)
 app.command("pause")(orders.pause)
 app.command("resume")(orders.resume)
 app.command("resolve")(orders.resolve)
@@ -67,7 +69,7 @@ def main() -> None:
         app()
     except RefusedError as error:
         _fail(str(error), NO)
-    except (ConfigError, LedgerError, LedgerTrouble, TraceError, KeysError) as error:
+    except (ConfigError, LedgerError, LedgerTrouble, SourceError, TraceError, KeysError) as error:
         _fail(str(error), UNUSABLE)
     except OSError as error:
         # Files named on the command line: not there, not readable, already there.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from budgetmon.core.cache import spending
 from budgetmon.core.ledger.admission import Request
 from budgetmon.core.ledger.sqlite_ledger import SqliteLedger
 from budgetmon.core.ledger.values import Charge, Hold, Paused
@@ -94,6 +95,8 @@ class Call:
         nanos = rates.cost(counted) if cost is None else nanos_charged(cost)
         if hold:
             self._ledger.settle(hold, Charge(counted, nanos, rates, ok))
+        if self._state is not CallState.SETTLED:
+            spending.note(nanos)
         self._state = CallState.SETTLED
 
     def release(self) -> None:
@@ -110,6 +113,8 @@ class Call:
 
     def __enter__(self) -> Self:
         """Places the hold. Raises BudgetExceededError with the receipt when it does not fit, PausedError, or LedgerError."""
+        if self._hold is not None or self._unbooked:
+            raise CallStateError("this call has begun before; make another one with tracker.call()")
         asked = [(c.request, c.rates.rates_for(c.request.usage)) for c in self._candidates]
         try:
             admission = self._ledger.hold_first(asked)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from budgetmon.core.cache import spending
 from budgetmon.core.cache.counters import Counters
 from budgetmon.core.cache.publisher import CachePublisher
 from budgetmon.core.call import Call, Candidate, refused
@@ -25,12 +26,15 @@ from budgetmon.core.rules.admission import Receipt
 from budgetmon.core.rules.budgets import Budget
 from budgetmon.core.rules.doubts import DoubtPolicy
 from budgetmon.core.rules.money import nanos_charged, to_decimal
-from budgetmon.core.rules.prices import UNPRICED, TieredRates
+from budgetmon.core.rules.prices import TieredRates
 from budgetmon.core.rules.refusals import RefusedError, UnpricedError
 from budgetmon.core.rules.usage import ONE_CALL, Usage
 from budgetmon.core.storage import exiting
+from budgetmon.core.storage.errors import LedgerError
 
 UPKEEP_EVERY_SECONDS = 600.0
+_log = logging.getLogger(__name__)
+
 RUN_VARIABLE = "BUDGETMON_RUN"
 
 
@@ -133,7 +137,9 @@ class UsageTracker:
         counted = usage or ONE_CALL
         rates = settings.prices.rates(subject.provider, model).rates_for(counted)
         nanos = rates.cost(counted) if cost is None else nanos_charged(cost)
-        return self._ledger.record(subject, Charge(counted, nanos, rates, ok))
+        number = self._ledger.record(subject, Charge(counted, nanos, rates, ok))
+        spending.note(nanos)
+        return number
 
     def can_make_call(
         self, model: str, *, estimate: Usage | None = None, tag: str | None = None, provider: str | None = None
@@ -197,11 +203,10 @@ class UsageTracker:
         ``{"calls", "ok", "failed", "refused", "input_tokens", "output_tokens", "cost", "unpriced_calls"}`` and ``cost`` is
         a Decimal in USD over the calls with a known price.
         """
-        models = self._ledger.totals_by_model()
+        models, days = self._ledger.totals()
         per_model: dict[str, Sums] = {}
         for (_, name), sums in models.items():
             per_model[name] = per_model.get(name, Sums()) + sums
-        days: dict[date, Sums] = self._ledger.totals_by_day()
         return {
             "totals": _row(sum(models.values(), Sums())),
             "days": {day.isoformat(): _row(sums) for day, sums in days.items()},
@@ -237,11 +242,18 @@ class UsageTracker:
         if self._watch.due():
             config = self._watch.changed()
             if config:
-                config = replace(config, database=self._settings.config.database)
-                self._apply(config)
-                self._settings = _Settings(config, PriceBook(config))
+                self._take_up(replace(config, database=self._settings.config.database))
             self._keep_up()
         return self._settings
+
+    def _take_up(self, config: Config) -> None:
+        try:
+            self._apply(config)
+        except LedgerError as error:
+            _log.error("the changed configuration cannot be taken up yet, trying again: %s", error)
+            self._watch.look_again()
+            return
+        self._settings = _Settings(config, PriceBook(config))
 
     def _apply(self, config: Config) -> None:
         self._ledger.doubt_policy = DoubtPolicy(config.on_death, config.in_doubt)
@@ -251,9 +263,15 @@ class UsageTracker:
     def _keep_up(self) -> None:
         """Now and then, a short step of the ledger's upkeep."""
         now = time.monotonic()
-        if now >= self._upkeep_due:
-            more = self._ledger.upkeep(self._settings.config.retention)
-            self._upkeep_due = now + (1.0 if more else UPKEEP_EVERY_SECONDS)
+        if now < self._upkeep_due:
+            return
+        self._upkeep_due = now + UPKEEP_EVERY_SECONDS
+        try:
+            if self._ledger.upkeep(self._settings.config.retention):
+                self._upkeep_due = now + 1.0
+        except LedgerError as error:
+            # Not this call's business: what is wrong with the ledger it will hear by itself.
+            _log.warning("upkeep of the ledger was put off: %s", error)
 
     @staticmethod
     def _candidate(settings: _Settings, model: str, provider: str | None, tag: str | None, usage: Usage) -> Candidate:
@@ -284,10 +302,8 @@ def _subject(settings: _Settings, model: str, provider: str | None, tag: str | N
 
 
 def _worst_case(config: Config, subject: Subject, usage: Usage, rates: TieredRates) -> int:
-    applied = rates.rates_for(usage)
-    nanos = applied.cost(usage)
-    # A call is unpriced as a whole when its model is: a bare call to a model nobody knows is not free.
-    if nanos is not None and applied != UNPRICED:
+    nanos = rates.rates_for(usage).cost(usage)
+    if nanos is not None:
         return nanos
     if config.unpriced is Unpriced.REFUSE:
         raise UnpricedError(subject.provider, subject.model)

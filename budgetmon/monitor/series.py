@@ -81,20 +81,16 @@ def stretches(window: Window, now: int) -> tuple[tuple[int, int, int], ...]:
     return tuple(part for part in parts if part[1] < part[2])
 
 
-def cumulative(rows: Sequence[tuple[int, int]], total: int) -> Steps:
-    """Amounts per bucket, ascending, as steps that end at ``total``: what came before the first bucket is in its base."""
+def cumulative(rows: Sequence[tuple[int, int]], total: int, since: int = 0) -> Steps:
+    """Amounts per bucket, ascending, as steps that end at ``total``. What came before the first bucket stands at ``since``."""
     level = total - sum(amount for _, amount in rows)
-    at: list[int] = []
-    totals: list[int] = []
+    at = [since] if level else []
+    totals = [level] if level else []
     for start, amount in rows:
-        if not amount:
-            continue
-        if not at and level:
-            at.append(start - 1)
+        if amount:
+            level += amount
+            at.append(start)
             totals.append(level)
-        level += amount
-        at.append(start)
-        totals.append(level)
     return Steps(tuple(at), tuple(totals))
 
 

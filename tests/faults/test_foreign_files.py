@@ -62,7 +62,6 @@ def test_that_another_programs_database_is_left_alone(config: Path, path: Path) 
     assert contents(path) == before
 
 
-@pytest.mark.xfail(strict=True, reason="a database without tables counts as a new file, whatever its application_id says")
 def test_that_another_programs_database_without_tables_is_left_alone(config: Path, path: Path) -> None:
     db = apsw.Connection(str(path))
     db.execute("PRAGMA application_id = 42")
@@ -90,7 +89,6 @@ def leave_a_log(path: Path, *statements: str) -> dict[str, bytes]:
     return before
 
 
-@pytest.mark.xfail(strict=True, reason="the refusal comes after a writable opening, whose closing carries the log over")
 def test_that_the_log_of_another_programs_database_is_left_alone(config: Path, path: Path) -> None:
     before = leave_a_log(path, "CREATE TABLE theirs (id INTEGER)", "INSERT INTO theirs VALUES (7)")
     refused(config, NotALedgerError)
@@ -108,7 +106,6 @@ def test_that_a_newer_ledger_is_left_alone(config: Path, path: Path) -> None:
     assert contents(path) == before
 
 
-@pytest.mark.xfail(strict=True, reason="the refusal comes after a writable opening, whose closing carries the log over")
 def test_that_the_log_of_a_newer_ledger_is_left_alone(config: Path, path: Path) -> None:
     with UsageTracker(config) as tracker:
         tracker.record("m")

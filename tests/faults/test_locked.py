@@ -103,6 +103,6 @@ def test_that_opening_waits_no_longer_either(ledger: SqliteLedger) -> None:
 @LOCKS
 def test_that_reading_needs_no_lock(locked: object, ledger: SqliteLedger) -> None:
     with locked(ledger.path):  # type: ignore[operator]
-        (sums,) = ledger.totals_by_model().values()
+        (sums,) = ledger.totals()[0].values()
         assert sums.calls == 1
         assert verify(ledger.path).calls == 1

@@ -58,7 +58,9 @@ def refusal(number: int, at: int, turn: int) -> RefusalRow:
     """One refusal with its receipt."""
     if turn % 3:
         window = window_at(Period(Per.DAY), ZONE, at)
-        receipt = Receipt("alpha vantage day", Unit.CALLS, 25, window, 25, 0, 0, 1, "alphavantage", "quotes", "MSFT")
+        receipt = Receipt(
+            "alpha vantage day", Unit.CALLS, 25, window, 25, 0, 0, 1, "alphavantage", "quotes", "MSFT", window.end
+        )
     else:
         window = window_at(Period(Per.DAY), ZONE, at)
         usd = parse_usd
@@ -74,6 +76,7 @@ def refusal(number: int, at: int, turn: int) -> RefusalRow:
             "perplexity",
             "sonar-pro",
             "NVDA",
+            window.end,
         )
     return RefusalRow(
         number,

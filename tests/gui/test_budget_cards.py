@@ -56,6 +56,20 @@ def test_that_the_last_seconds_are_not_counted_down() -> None:
     assert outlook(make(Pace(10.0, NOW + 3000)), ZONE, NOW).text == "Runs out any moment"
 
 
+def test_that_a_budget_that_turns_calls_away_is_not_said_to_last() -> None:
+    scarce = replace(make(Pace(0.0, None)), remaining=2)
+    assert outlook(scarce, ZONE, NOW).text == "Lasts until it resets"
+    assert outlook(scarce, ZONE, NOW, refused_at=NOW - HOUR).text == "Too little left for the next call"
+    assert outlook(scarce, ZONE, NOW, refused_at=NOW - 20 * HOUR).text == "Lasts until it resets", "a window before this one"
+    assert outlook(make(Pace(0.0, None)), ZONE, NOW, refused_at=NOW - HOUR).text == "Lasts until it resets", "half is left"
+
+
+def test_that_a_card_knows_the_latest_refusal_of_each_budget() -> None:
+    snapshot = rich_snapshot()
+    latest = max(row.at for row in snapshot.refusals if row.budget == "sonar-pro day")
+    assert cards_of(snapshot)[0].refused_at["sonar-pro day"] == latest
+
+
 def test_that_a_budget_that_lasts_says_until_when() -> None:
     words = outlook(make(Pace(1.0, None)), ZONE, NOW)
     assert (words.text, words.detail, words.urgent) == ("Lasts until it resets", "Resets Fri 03:20, in 12 h", False)

@@ -37,7 +37,7 @@ def test_that_an_upgrade_keeps_every_call(old_ledger: Path, monkeypatch: pytest.
     monkeypatch.setattr(schema, "SCHEMA_VERSION", following)
     monkeypatch.setitem(schema.MIGRATIONS, following - 1, "ALTER TABLE worker ADD COLUMN note TEXT; CREATE TABLE extra (x ANY)")
     ledger = open_ledger(old_ledger)
-    assert ledger.totals_by_model()["p", "m"].cost == 5
+    assert ledger.totals()[0]["p", "m"].cost == 5
     assert ledger._read(lambda db: db.execute("SELECT note FROM worker").fetchall()) == [(None,)]
     assert ledger._read(lambda db: db.execute("PRAGMA user_version").get) == following
     ledger.close()
@@ -53,5 +53,5 @@ def test_that_an_upgrade_that_fails_changes_nothing(old_ledger: Path, monkeypatc
     ledger = open_ledger(old_ledger)
     assert ledger._read(lambda db: db.execute("PRAGMA user_version").get) == before
     assert ledger._read(lambda db: db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'").get) == 0
-    assert ledger.totals_by_model()["p", "m"].cost == 5
+    assert ledger.totals()[0]["p", "m"].cost == 5
     ledger.close()

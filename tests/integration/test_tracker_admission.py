@@ -195,9 +195,6 @@ def test_that_an_unknown_price_may_be_allowed_and_is_never_taken_for_zero(make_t
     assert tracker.get_usage_summary()["totals"]["unpriced_calls"] == 2
 
 
-@pytest.mark.xfail(
-    strict=True, reason="record and settle charge 0 for a usage without tokens at unknown rates; only the hold knows better"
-)
 def test_that_a_bare_call_to_an_unknown_model_is_unpriced_too(make_tracker: MakeTracker) -> None:
     tracker = make_tracker("unpriced: allow")
     with tracker.call("mystery") as call:

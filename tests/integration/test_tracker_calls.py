@@ -178,9 +178,6 @@ def test_that_a_call_without_a_hold_cannot_be_ended(tracker: UsageTracker) -> No
     assert picture(tracker).calls == ()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="entering a call twice places a second hold and forgets the first, which counts until the worker dies"
-)
 def test_that_a_call_is_entered_once(tracker: UsageTracker) -> None:
     with tracker.call("m", estimate=HOLD) as call:
         with pytest.raises(CallStateError), call:

@@ -95,7 +95,6 @@ def test_that_the_recorded_trace_adds_up_in_the_ledger(shared_data: Path, make_t
     assert tracker.get_usage_summary()["totals"]["calls"] == calls // 9
 
 
-@pytest.mark.xfail(strict=True, reason="totals and days are read in two transactions")
 def test_that_a_summary_is_one_moment_however_busy_the_writers_are(make_tracker: MakeTracker) -> None:
     tracker = make_tracker(CONFIG)
     tracker.record("a", Usage(input_tokens=1))

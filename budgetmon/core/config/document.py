@@ -13,6 +13,8 @@ from budgetmon.core.config.errors import ConfigError
 
 T = TypeVar("T")
 
+MOST_LEVELS = 30
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -66,8 +68,8 @@ class Entry:
             yield Entry(node, self.file, f"{self.key}[{index}]")
 
     def text(self) -> str:
-        """The scalar as it was written, without quotes."""
-        if not isinstance(self.node, yaml.ScalarNode) or self.is_empty():
+        """The scalar as it was written, without quotes; never empty."""
+        if not isinstance(self.node, yaml.ScalarNode) or self.is_empty() or not str(self.node.value).strip():
             self.fail(f"expected a text, not {self._shown()}")
         return str(self.node.value).strip()
 
@@ -94,13 +96,14 @@ class Entry:
         if self.is_empty():
             return "nothing"
         if isinstance(self.node, yaml.ScalarNode):
-            return repr(self.node.value)
+            return repr(self.node.value) if self.node.value.strip() else "an empty one"
         return "a list" if isinstance(self.node, yaml.SequenceNode) else "a mapping"
 
 
 def parse_document(text: str, file: str) -> Entry:
     """The root entry of a YAML document. Raises ConfigError with the line of a syntax error."""
     try:
+        _refuse_depth(text, file)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
@@ -110,6 +113,19 @@ def parse_document(text: str, file: str) -> Entry:
     if node is None:
         node = yaml.ScalarNode("tag:yaml.org,2002:null", "", yaml.Mark(file, 0, 0, 0, "", 0))
     return Entry(node, file, "")
+
+
+def _refuse_depth(text: str, file: str) -> None:
+    """libyaml's composer calls itself for each level, and a document without a bottom would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MOST_LEVELS:
+                line = event.start_mark.line + 1 if event.start_mark else None
+                raise ConfigError(file, line, "", f"nested more than {MOST_LEVELS} levels deep")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def read_text(path: Path) -> str:

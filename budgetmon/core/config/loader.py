@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from budgetmon.core.config.document import Entry, parse_document, read_text
+from budgetmon.core.config.legacy import flat_file
 from budgetmon.core.config.locate import (
     default_database,
     find_config,
@@ -94,10 +95,12 @@ def default_config(database: Path | None = None) -> Config:
 
 def config_from_text(text: str, path: Path) -> Config:
     """The configuration in ``text``; ``path`` is where it stands, and relative paths start from its folder."""
-    top = parse_document(text, str(path)).known(*_TOP)
+    document = parse_document(text, str(path))
+    flat = flat_file(document, _TOP)
+    top = flat.settings if flat else document.known(*_TOP)
     zone = _zone(top["timezone"]) if "timezone" in top else machine_zone()
     models = {name: _model(entry) for name, entry in top["models"].mapping().items()} if "models" in top else {}
-    return Config(
+    config = Config(
         path=path,
         database=(path.parent / Path(top["database"].text()).expanduser()) if "database" in top else default_database(),
         zone=zone,
@@ -114,6 +117,7 @@ def config_from_text(text: str, path: Path) -> Config:
         caches=_named(top.get("caches"), _cache),
         runs=tuple(_run(entry, path.parent) for entry in top["runs"].items()) if "runs" in top else (),
     )
+    return flat.applied_to(config) if flat else config
 
 
 def _named(section: Entry | None, parse: Callable[[Entry], V]) -> dict[str, V]:

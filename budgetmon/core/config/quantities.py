@@ -43,7 +43,10 @@ def parse_duration(text: str) -> timedelta:
     match = _DURATION.fullmatch(text.strip())
     if not match:
         raise ValueError(f"expected a duration such as '15m', '90s' or '2h', not {text!r}")
-    duration = timedelta(seconds=float(match[1]) * _SECONDS[match[2].lower()])
+    try:
+        duration = timedelta(seconds=float(match[1]) * _SECONDS[match[2].lower()])
+    except OverflowError:
+        raise ValueError(f"expected a duration that a calendar can hold, not {text!r}") from None
     if not duration:
         raise ValueError("expected a duration longer than zero")
     return duration

@@ -46,6 +46,10 @@ class ConfigWatch:
         _log.info("the configuration has changed: %s", self._path)
         return config
 
+    def look_again(self) -> None:
+        """Takes the file for a changed one at the next look, too: what it says could not be taken up."""
+        self._seen = None
+
     def _mark(self) -> tuple[int, int, int] | None:
         if self._path is None:
             return None

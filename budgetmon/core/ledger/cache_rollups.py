@@ -1,26 +1,46 @@
-"""Counts of named caches, summed over all processes in the same buckets as calls."""
+"""Counts of named caches, summed over all processes in the same buckets as calls, and what their advisors found."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
 
 import apsw
 
 from budgetmon.core.ledger.names import cache_number
 from budgetmon.core.ledger.schema import ALL_TIME, SPANS
 from budgetmon.core.ledger.values import CacheCounts
+from budgetmon.core.rules.hit_curve import HitCurve
 
-_COLUMNS = ("hits", "misses", "expired", "evictions")
+COLUMNS = (
+    "hits",
+    "misses",
+    "expired",
+    "evictions",
+    "loads",
+    "load_failures",
+    "load_us",
+    "priced",
+    "paid",
+    "saved",
+    "lost_evicted",
+    "lost_expired",
+)
+
+# A curve gives way to one over as many lookups, and, once it is an hour old, to any.
+_STALE_AFTER = 3_600_000
 
 
 def _bucket(span: int) -> str:
     start = "0" if span == ALL_TIME else f"?1 - ?1 % {span}"
-    return f"({span}, {start}, ?2, {', '.join(f'?{3 + number}' for number in range(len(_COLUMNS)))})"
+    return f"({span}, {start}, ?2, {', '.join(f'?{3 + number}' for number in range(len(COLUMNS)))})"
 
 
 _ADD = (
-    f"INSERT INTO cache_rollup (span, start, cache, {', '.join(_COLUMNS)}) VALUES {', '.join(map(_bucket, SPANS))}"
-    " ON CONFLICT (span, start, cache) DO UPDATE SET " + ", ".join(f"{name} = {name} + excluded.{name}" for name in _COLUMNS)
+    f"INSERT INTO cache_rollup (span, start, cache, {', '.join(COLUMNS)}) VALUES {', '.join(map(_bucket, SPANS))}"
+    " ON CONFLICT (span, start, cache) DO UPDATE SET " + ", ".join(f"{name} = {name} + excluded.{name}" for name in COLUMNS)
 )
 
 
@@ -28,12 +48,25 @@ def add(db: apsw.Connection, worker: int, counts: Iterable[CacheCounts], now: in
     """Adds what the caches of one process counted since their last report."""
     for one in counts:
         cache = cache_number(db, one.name)
-        db.execute(_ADD, (now, cache, one.hits, one.misses, one.expired, one.evictions))
+        db.execute(_ADD, (now, cache, *(getattr(one, name) for name in COLUMNS)))
         db.execute(
             "INSERT INTO cache_instance (cache, worker, number, size, max_size) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (cache, worker, number) DO UPDATE SET size = excluded.size, max_size = excluded.max_size",
             (cache, worker, one.number, one.size, one.max_size),
         )
+        if one.curve is not None:
+            db.execute(
+                "INSERT INTO cache_curve (cache, at, lookups, curve) VALUES (?, ?, ?, ?) ON CONFLICT (cache) DO UPDATE"
+                " SET at = excluded.at, lookups = excluded.lookups, curve = excluded.curve"
+                f" WHERE excluded.lookups >= cache_curve.lookups OR excluded.at >= cache_curve.at + {_STALE_AFTER}",
+                (cache, now, one.curve.lookups, json.dumps(asdict(one.curve), separators=(",", ":"))),
+            )
+
+
+def read_curve(text: str) -> HitCurve:
+    """A stored curve."""
+    stored: dict[str, Any] = json.loads(text)
+    return HitCurve(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})
 
 
 def drop_instances(db: apsw.Connection, worker: int) -> None:

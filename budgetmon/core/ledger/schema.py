@@ -30,7 +30,8 @@ CREATE TABLE ledger (
   zone        TEXT NOT NULL,
   durability  TEXT NOT NULL,
   rules_rev   INTEGER NOT NULL DEFAULT 0,
-  pruned_to   INTEGER NOT NULL DEFAULT 0
+  pruned_to   INTEGER NOT NULL DEFAULT 0,
+  fine_from   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE model (id INTEGER PRIMARY KEY, provider TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (provider, name)) STRICT;
@@ -40,7 +41,7 @@ CREATE TABLE run   (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, started_a
 CREATE TABLE rates (
   id INTEGER PRIMARY KEY,
   input INTEGER, output INTEGER, cached_input INTEGER, cache_write INTEGER,
-  per_call INTEGER NOT NULL, per_credit INTEGER, source TEXT NOT NULL
+  per_call INTEGER, per_credit INTEGER, source TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE worker (
@@ -182,13 +183,21 @@ CREATE TABLE rollup (
 CREATE TABLE cache (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 
 CREATE TABLE cache_rollup (
-  span      INTEGER NOT NULL,
-  start     INTEGER NOT NULL,
-  cache     INTEGER NOT NULL,
-  hits      INTEGER NOT NULL,
-  misses    INTEGER NOT NULL,
-  expired   INTEGER NOT NULL,
-  evictions INTEGER NOT NULL,
+  span          INTEGER NOT NULL,
+  start         INTEGER NOT NULL,
+  cache         INTEGER NOT NULL,
+  hits          INTEGER NOT NULL,
+  misses        INTEGER NOT NULL,
+  expired       INTEGER NOT NULL,
+  evictions     INTEGER NOT NULL,
+  loads         INTEGER NOT NULL,
+  load_failures INTEGER NOT NULL,
+  load_us       INTEGER NOT NULL,
+  priced        INTEGER NOT NULL,
+  paid          INTEGER NOT NULL,
+  saved         INTEGER NOT NULL,
+  lost_evicted  INTEGER NOT NULL,
+  lost_expired  INTEGER NOT NULL,
   PRIMARY KEY (span, start, cache)
 ) STRICT, WITHOUT ROWID;
 
@@ -200,6 +209,13 @@ CREATE TABLE cache_instance (
   max_size INTEGER NOT NULL,
   PRIMARY KEY (cache, worker, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cache_curve (
+  cache   INTEGER PRIMARY KEY,
+  at      INTEGER NOT NULL,
+  lookups INTEGER NOT NULL,
+  curve   TEXT NOT NULL
+) STRICT;
 """
 
 
@@ -223,8 +239,8 @@ def upgrade(db: apsw.Connection, version: int) -> None:
 
 
 def is_empty(db: apsw.Connection) -> bool:
-    """Whether the file holds no database at all yet."""
-    return not db.execute("PRAGMA schema_version").get and not db.execute("SELECT count(*) FROM sqlite_schema").get
+    """Whether the file holds nothing at all yet, not even another program's mark."""
+    return not any(db.execute(f"PRAGMA {name}").get for name in ("schema_version", "application_id", "user_version"))
 
 
 def check(db: apsw.Connection, path: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -16,6 +17,7 @@ import apsw
 from budgetmon.core.ledger import (
     admission,
     cache_rollups,
+    imports,
     journal,
     rule_book,
     schema,
@@ -26,6 +28,7 @@ from budgetmon.core.ledger import (
     workers,
 )
 from budgetmon.core.ledger.admission import Refusal, Request
+from budgetmon.core.ledger.imports import ImportedCall, ImportOutcome, ImportSource
 from budgetmon.core.ledger.journal import Posting
 from budgetmon.core.ledger.names import Names, SubjectIds, interning
 from budgetmon.core.ledger.rule_book import RuleBook, Rules
@@ -38,11 +41,13 @@ from budgetmon.core.rules.doubts import DoubtPolicy, InDoubt
 from budgetmon.core.rules.prices import Rates
 from budgetmon.core.rules.usage import Usage
 from budgetmon.core.storage import forking
-from budgetmon.core.storage.connection import open_writer
+from budgetmon.core.storage.connection import open_reader, open_writer
 from budgetmon.core.storage.errors import (
     LedgerAccessError,
+    LedgerError,
     LedgerFullError,
     NetworkFileSystemError,
+    NotALedgerError,
     ledger_errors,
 )
 from budgetmon.core.storage.files import LedgerFiles
@@ -52,6 +57,8 @@ from budgetmon.core.storage.pool import ConnectionPool
 from budgetmon.core.storage.writer import Writer
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 30.0
 SWEEP_EVERY_SECONDS = 1.0
@@ -165,6 +172,16 @@ class SqliteLedger:
         """Books a call after the fact. Returns its number."""
         return self._post(subject, charge.rates, lambda posting: journal.record(posting, subject, charge)).id
 
+    def import_calls(self, source: ImportSource, calls: Iterable[ImportedCall]) -> ImportOutcome:
+        """Books the calls of another tool that the ledger does not have yet, all of them or none. Raises SourceError.
+
+        All calls are read before the one transaction begins, so that no writer waits for the source.
+        """
+        read = tuple(calls)
+        worker = self._enlisted()
+        now = self._clock()
+        return self._writer.run(lambda db: imports.book(db, self._book.current(db), worker, now, source, read))
+
     def resolve(self, call: int, verdict: InDoubt) -> CallState | None:
         """Ends a call in doubt: charged what was held, or released. The state before; None when there is no such call."""
         worker = self._enlisted()
@@ -191,13 +208,9 @@ class SqliteLedger:
 
         return self._read(read)
 
-    def totals_by_model(self) -> dict[tuple[str, str], Sums]:
-        """Sums over all time per (provider, model)."""
-        return self._read(totals.by_model)
-
-    def totals_by_day(self) -> dict[date, Sums]:
-        """Sums per day in the zone of this process's configuration."""
-        return self._read(lambda db: totals.by_day(db, self._zone))
+    def totals(self) -> tuple[dict[tuple[str, str], Sums], dict[date, Sums]]:
+        """Sums over all time per (provider, model), and per day in the configuration's zone, at one moment."""
+        return self._read(lambda db: (totals.by_model(db), totals.by_day(db, self._zone)))
 
     # -- providers --------------------------------------------------------------------------------------------------
 
@@ -241,15 +254,23 @@ class SqliteLedger:
                 workers.leave(db, worker, now, self._pool.counts())
                 cache_rollups.drop_instances(db, worker)
 
-            try:
-                self._writer.run(work)
-            finally:
-                self._liveness.close()
+            self._sign_off(work)
+        # Descriptors close while no write is under way, and so while no other thread forks.
         self._writer.rest()
-        self._pool.rest()
-        self._writer.close()
-        self._pool.wake()
-        self._writer.wake()
+        try:
+            self._pool.rest()
+            self._liveness.close()
+            self._writer.close()
+            self._pool.wake()
+        finally:
+            self._writer.wake()
+
+    def _sign_off(self, work: Callable[[apsw.Connection], None]) -> None:
+        try:
+            self._writer.run(work)
+        except LedgerError as error:
+            # The lock goes with the process all the same; only the time of leaving stays unknown.
+            _log.warning("could not sign off from the ledger: %s", error)
 
     def before_fork(self) -> None:
         """Waits for the write under way and closes every connection: none may cross a fork."""
@@ -298,7 +319,7 @@ class SqliteLedger:
 
     def _read(self, query: Callable[[apsw.Connection], T]) -> T:
         """The result of ``query`` in one read transaction, which sees one state of the ledger."""
-        with self._pool.borrow() as db, ledger_errors(self.path):
+        with ledger_errors(self.path), self._pool.borrow() as db:
             db.execute("BEGIN")
             try:
                 return query(db)
@@ -341,6 +362,8 @@ class SqliteLedger:
             self._files.database.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LedgerAccessError(self.path, f"its folder cannot be made: {error.strerror}") from error
+        if self.path.is_dir():
+            raise NotALedgerError(self.path, "this is a folder; name the file of the ledger.")
         if kind := network_type(self._files.database):
             raise NetworkFileSystemError(self.path, f"it lies on a network file system ({kind}); choose a local disk.")
         if not has_room(self._files.database.parent):
@@ -348,16 +371,25 @@ class SqliteLedger:
         self._writer.alone(self._open_or_create)
 
     def _open_or_create(self) -> None:
-        with ledger_errors(self.path), closing(self._connect()) as db:
-            fresh = schema.is_empty(db)
-            version = 0 if fresh else schema.check(db, self.path)
+        """Looks before it writes: a file that is something else, or newer, is left as it is, its log included."""
+        with ledger_errors(self.path):
+            version = self._version_of_the_file()
             if version == schema.SCHEMA_VERSION:
                 return
-            if fresh:
-                db.execute("PRAGMA journal_mode = WAL")
-            # apsw's own context manager: all of it, or nothing.
-            with db:
-                if fresh:
-                    schema.create(db, self._clock(), self._zone, "power" if self._power_safe else "process")
-                else:
-                    schema.upgrade(db, version)
+            with closing(self._connect()) as db:
+                if not version:
+                    db.execute("PRAGMA journal_mode = WAL")
+                # apsw's own context manager: all of it, or nothing.
+                with db:
+                    if version:
+                        schema.upgrade(db, version)
+                    else:
+                        schema.create(db, self._clock(), self._zone, "power" if self._power_safe else "process")
+
+    def _version_of_the_file(self) -> int:
+        """The schema of the ledger that is there; 0 when there is nothing yet."""
+        there = self._files.database
+        if not there.exists() or not there.stat().st_size:
+            return 0
+        with closing(open_reader(there, busy_ms=int(self._patience * 1000))) as db:
+            return 0 if schema.is_empty(db) else schema.check(db, there)

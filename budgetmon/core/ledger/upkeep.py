@@ -33,6 +33,7 @@ def step(db: apsw.Connection, rules: Rules, now: int, retention: int | None) -> 
 def _drop_fine_rollups(db: apsw.Connection, now: int) -> bool:
     """Drops an hour's worth at most. Charts that look further back read minutes."""
     cut = now - KEEP_FINE_FOR
+    cut -= cut % HOUR
     more = False
     for table in ("rollup", "cache_rollup"):
         oldest = db.execute(f"SELECT min(start) FROM {table} WHERE span = ?", (FINE_SPAN,)).get
@@ -40,6 +41,8 @@ def _drop_fine_rollups(db: apsw.Connection, now: int) -> bool:
             until = min(cut, oldest + HOUR)
             db.execute(f"DELETE FROM {table} WHERE span = ? AND start < ?", (FINE_SPAN, until))
             more |= until < cut
+            # From here on the fine rollups are whole; a call that settles late may still add to what was before.
+            db.execute("UPDATE ledger SET fine_from = max(fine_from, ?)", (until,))
     return more
 
 

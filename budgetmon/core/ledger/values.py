@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from budgetmon.core.rules.admission import Receipt
 from budgetmon.core.rules.budgets import Budget, Unit
+from budgetmon.core.rules.hit_curve import HitCurve
 from budgetmon.core.rules.periods import Window
 from budgetmon.core.rules.prices import Rates
 from budgetmon.core.rules.usage import Usage
@@ -109,7 +110,11 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class CacheCounts:
-    """Counts of one cache since its last report, and its size now. ``number`` tells apart caches of one name in one process."""
+    """Counts of one cache since its last report, and its size now. ``number`` tells apart caches of one name in one process.
+
+    ``load_us`` is microseconds in loaders. Money is nanos: ``paid`` for ``priced`` values, ``saved`` by hits on them, and lost
+    to eviction and expiry, where a value had to be paid for again. ``curve`` is a new estimate of other sizes.
+    """
 
     name: str
     number: int
@@ -119,3 +124,12 @@ class CacheCounts:
     evictions: int
     size: int
     max_size: int
+    loads: int = 0
+    load_failures: int = 0
+    load_us: int = 0
+    priced: int = 0
+    paid: int = 0
+    saved: int = 0
+    lost_evicted: int = 0
+    lost_expired: int = 0
+    curve: HitCurve | None = None

@@ -65,7 +65,7 @@ def verify(path: Path) -> Verdict:
 def _verify(db: apsw.Connection) -> Verdict:
     budgets = rule_book.read_budgets(db)
     windows = _StoredWindows(db)
-    pruned_to = int(str(db.execute("SELECT pruned_to FROM ledger").get))
+    pruned_to, fine_from = db.execute("SELECT pruned_to, fine_from FROM ledger").get
     damaged: list[Breach] = []
     counters: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
     buckets: Counter[tuple[object, ...]] = Counter()
@@ -85,7 +85,7 @@ def _verify(db: apsw.Connection) -> Verdict:
         *_integrity(db),
         *damaged,
         *_compare_windows(windows, budgets, counters),
-        *_compare_rollups(db, buckets, pruned_to),
+        *_compare_rollups(db, buckets, {5_000: max(pruned_to, fine_from), 60_000: pruned_to, 3_600_000: pruned_to}),
     ]
     return Verdict(calls, refusals, len(counters) + len(buckets), tuple(breaches))
 
@@ -203,17 +203,15 @@ def _compare_windows(
                 yield Breach(f"budget '{stored.budget.name}', window from {key[1]}, {name}", said, computed)
 
 
-def _compare_rollups(db: apsw.Connection, buckets: Counter[tuple[object, ...]], pruned_to: int) -> Iterator[Breach]:
-    """Over all time the rollups are the journal and what was pruned; of single buckets, those after the pruning count."""
+def _compare_rollups(db: apsw.Connection, buckets: Counter[tuple[object, ...]], whole_from: dict[int, int]) -> Iterator[Breach]:
+    """Over all time the rollups are the journal and what was pruned; of single buckets, those count that must be whole."""
     stored: dict[tuple[object, ...], int] = defaultdict(int)
-    oldest_fine = int(str(db.execute("SELECT coalesce(min(start), 0) FROM rollup WHERE span = 5000").get))
     for row in db.execute(f"SELECT span, start, model, run, {', '.join(rollups.COLUMNS)} FROM rollup"):
         span, start = int(str(row[0])), int(str(row[1]))
         sign = -1 if span == schema.PRUNED else 1
         for column, value in zip(rollups.COLUMNS, row[4:], strict=True):
             stored[max(span, schema.ALL_TIME), start, row[2], row[3], column] += sign * int(str(value))
     for key in stored.keys() | buckets.keys():
-        first = {schema.ALL_TIME: 0, 5_000: max(pruned_to, oldest_fine)}.get(int(str(key[0])), pruned_to)
-        if int(str(key[1])) >= first and stored.get(key, 0) != buckets.get(key, 0):
+        if int(str(key[1])) >= whole_from.get(int(str(key[0])), 0) and stored.get(key, 0) != buckets.get(key, 0):
             where = "rollup of {} ms from {}, model {}, run {}, {}".format(*key)
             yield Breach(where, stored.get(key, 0), buckets.get(key, 0))

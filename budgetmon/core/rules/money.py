@@ -34,7 +34,7 @@ def scaled(text: str, scale: int, unit: str) -> int:
     if number.adjusted() > 18:
         raise ValueError(f"{text} {unit} is too large")
     with localcontext() as context:
-        context.prec = 60
+        context.prec = _enough_digits(number)
         product = number * scale
         whole = int(product)
         if whole != product:
@@ -42,6 +42,11 @@ def scaled(text: str, scale: int, unit: str) -> int:
     if whole > MAX_INT64:
         raise ValueError(f"{text} {unit} is too large")
     return whole
+
+
+def _enough_digits(number: Decimal) -> int:
+    """A precision at which no digit of ``number`` times a scale is rounded away."""
+    return len(number.as_tuple().digits) + 40
 
 
 def checked_nanos(value: object, what: str) -> int:
@@ -61,11 +66,12 @@ def nanos_charged(cost: object) -> int:
     """
     if isinstance(cost, bool) or not isinstance(cost, (int, float, Decimal)):
         raise ValueError(f"a cost must be an int, a float or a Decimal in USD, not {cost!r}")
-    amount = Decimal(repr(cost)) if isinstance(cost, float) else Decimal(cost)
+    # Not repr(): numbers of numerical libraries are floats, too, with a repr of their own.
+    amount = Decimal(float.__repr__(cost)) if isinstance(cost, float) else Decimal(cost)
     if not amount.is_finite() or amount < 0 or amount.adjusted() > 18:
         raise ValueError(f"a cost must be a finite amount of zero or more that fits in 64 bits of nanos, not {cost!r}")
     with localcontext() as context:
-        context.prec = 60
+        context.prec = _enough_digits(amount)
         return checked_nanos(int((amount * NANOS_PER_USD).to_integral_value(ROUND_CEILING)), "a cost in nanos")
 
 

@@ -22,14 +22,14 @@ class Rates:
     output: int | None = None
     cached_input: int | None = None
     cache_write: int | None = None
-    per_call: int = 0
+    per_call: int | None = 0
     per_credit: int | None = None
     source: str = "config"
 
     def cost(self, usage: Usage) -> int | None:
         """Nanos that ``usage`` costs, fractions of a nano rounded up once; None when a bucket in use has no price.
 
-        Raises OverflowError beyond 2**63 - 1 nanos.
+        Raises ValueError beyond 2**63 - 1 nanos.
         """
         per_million = 0
         for count, rate in (
@@ -42,17 +42,19 @@ class Rates:
                 if rate is None:
                     return None
                 per_million += count * rate
-        nanos = -(-per_million // TOKENS_PER_RATE) + usage.calls * self.per_call
-        if usage.credits:
-            if self.per_credit is None:
-                return None
-            nanos += usage.credits * self.per_credit
+        nanos = -(-per_million // TOKENS_PER_RATE)
+        for count, rate in ((usage.calls, self.per_call), (usage.credits, self.per_credit)):
+            if count:
+                if rate is None:
+                    return None
+                nanos += count * rate
         if nanos > MAX_INT64:
-            raise OverflowError(f"{usage} costs more than 2**63 - 1 nanos")
+            raise ValueError(f"{usage} costs more than 2**63 - 1 nanos")
         return nanos
 
 
-UNPRICED = Rates(source="unpriced")
+# Not even the call itself has a known price: a bare call to a model that nobody knows is not free.
+UNPRICED = Rates(per_call=None, source="unpriced")
 
 
 @dataclass(frozen=True, slots=True)

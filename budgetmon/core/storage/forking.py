@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import weakref
 from enum import IntEnum
-from operator import itemgetter
 from typing import Protocol
 
 
@@ -27,8 +26,8 @@ class Rest(IntEnum):
 
     PUBLISHER = 0
     CACHE = 1
-    LEDGER = 2
-    REGISTRY = 3
+    REGISTRY = 2
+    LEDGER = 3
 
 
 _participants: list[tuple[Rest, weakref.ref[ForkAware]]] = []
@@ -45,10 +44,12 @@ def _leave(reference: weakref.ref[ForkAware]) -> None:
 
 
 def _before() -> None:
-    for _, reference in sorted(_participants, key=itemgetter(0)):
-        if participant := reference():
-            participant.before_fork()
-            _resting.append(participant)
+    for rank in Rest:
+        # Looked up rank by rank: a ledger that was being opened has joined by the time the registry rests.
+        for participant in [reference() for its_rank, reference in list(_participants) if its_rank is rank]:
+            if participant is not None:  # an empty cache is false, and takes part all the same
+                participant.before_fork()
+                _resting.append(participant)
 
 
 def _after_in_parent() -> None:

@@ -10,6 +10,8 @@ import fcntl
 import os
 import random
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 # A waiter polls; the longer it has waited the more often, so that the oldest is likely to be next.
@@ -27,6 +29,8 @@ class Gate:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._descriptor: int | None = None
+        # Lets the next one in; harmless when this process is not in. Set anew with each descriptor.
+        self.leave: Callable[[], object] = _not_in
 
     def enter(self, deadline: float) -> bool:
         """Waits until this process may write; False when ``time.monotonic()`` passes ``deadline`` first. Raises OSError."""
@@ -46,18 +50,19 @@ class Gate:
             pause = _FIRST_PAUSE + (_SHORTEST_PAUSE - _FIRST_PAUSE) * age
             time.sleep(min(pause * random.uniform(0.5, 1.5), deadline - now))
 
-    def leave(self) -> None:
-        """Lets the next one in."""
-        if self._descriptor is not None:
-            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
-
     def close(self) -> None:
         """Closes the file. In a forked child this leaves the parent's place in the queue alone."""
         if self._descriptor is not None:
+            self.leave = _not_in
             os.close(self._descriptor)
             self._descriptor = None
 
     def _open(self) -> int:
         if self._descriptor is None:
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            self.leave = partial(fcntl.flock, self._descriptor, fcntl.LOCK_UN)
         return self._descriptor
+
+
+def _not_in() -> None:
+    """What leaving is while the gate's file is closed."""

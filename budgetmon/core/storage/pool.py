@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 import apsw
 
 _log = logging.getLogger(__name__)
+
+_LOOK_SECONDS = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +54,30 @@ class ConnectionPool:
     def _reset(self) -> None:
         self._local = threading.local()
         self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
-        self._state = threading.Condition(threading.Lock())
-        self._borrowed = 0
-        self._resting = False
+        # Threads that have borrowed. Adding and taking away are single steps of the interpreter: no lock, no interrupt.
+        self._lent: set[int] = set()
+        self._awake = threading.Event()
+        self._awake.set()
         self._opened = 0
         self._closed = 0
 
     @contextmanager
     def borrow(self) -> Iterator[apsw.Connection]:
         """This thread's connection, opened on first use. While it is lent, no fork and no close happens."""
-        with self._state:
-            while self._resting:
-                self._state.wait()
-            self._borrowed += 1
+        me = threading.get_ident()
         try:
+            self._lent.add(me)
+            while not self._awake.is_set():
+                self._lent.discard(me)
+                self._awake.wait()
+                self._lent.add(me)
             held: _Held | None = getattr(self._local, "held", None)
             if held is None or held.db is None:
                 held = self._open()
             assert held.db is not None
             yield held.db
         finally:
-            with self._state:
-                self._borrowed -= 1
-                self._state.notify_all()
+            self._lent.discard(me)
 
     def discard(self) -> None:
         """Closes this thread's connection, lent or not; the next one to be borrowed is new."""
@@ -87,18 +91,15 @@ class ConnectionPool:
 
     def rest(self) -> None:
         """Waits until nothing is lent, closes every connection and lends none until ``wake``."""
-        with self._state:
-            self._resting = True
-            while self._borrowed:
-                self._state.wait()
-            for held in list(self._all):
-                held.close()
+        self._awake.clear()
+        while self._lent:
+            time.sleep(_LOOK_SECONDS)
+        for held in list(self._all):
+            held.close()
 
     def wake(self) -> None:
         """Lends again."""
-        with self._state:
-            self._resting = False
-            self._state.notify_all()
+        self._awake.set()
 
     def forget(self) -> None:
         """In a forked child: starts anew. The parent's connections were closed before the fork."""
@@ -112,8 +113,7 @@ class ConnectionPool:
     def _open(self) -> _Held:
         held = _Held(self._open_connection(), self)
         self._local.held = held
-        with self._state:
-            self._all.add(held)
-            self._opened += 1
+        self._all.add(held)
+        self._opened += 1
         _log.debug("opened a connection to %s (%d opened, %d closed)", self._name, self._opened, self._closed)
         return held

@@ -6,12 +6,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any, Generic, Protocol, TypeVar
 
 import apsw
 
-from budgetmon.core.storage.errors import LedgerBusyError, LedgerReplacedError, mapped
+from budgetmon.core.storage.errors import LedgerAccessError, LedgerBusyError, LedgerReplacedError, mapped
 from budgetmon.core.storage.files import LedgerFiles, identity
 from budgetmon.core.storage.gate import Gate
 from budgetmon.core.storage.pool import ConnectionPool
@@ -42,7 +41,7 @@ class Stamps(Protocol):
 
 
 class Writer:
-    """Runs pieces of work inside ``BEGIN IMMEDIATE`` transactions. Safe between threads.
+    """Runs pieces of work inside ``BEGIN IMMEDIATE`` transactions. Safe between threads, and when a signal interrupts.
 
     While one thread commits, others line up; the next in turn takes everything that waits into one transaction, so that
     a slow disk is waited for once. Each piece of work sees those before it, and one that fails takes only itself back.
@@ -70,17 +69,13 @@ class Writer:
         job = _Job(work)
         self._waiting.append(job)
         try:
-            self._turn.acquire()
+            with self._turn:
+                if not job.done:
+                    self._lead(job)
         except BaseException:
-            # Interrupted while lined up: nobody may run the work any more. If somebody has taken it, it counts as done.
-            with suppress(ValueError):
-                self._waiting.remove(job)
+            # Interrupted: nobody may run the work any more. If somebody has done so already, it counts as done.
+            job.done = True
             raise
-        try:
-            if not job.done:
-                self._lead()
-        finally:
-            self._turn.release()
         if isinstance(job.error, apsw.Error):
             raise mapped(job.error, self._files.database) from job.error
         if job.error is not None:
@@ -90,9 +85,8 @@ class Writer:
     def alone(self, work: Callable[[], T]) -> T:
         """The result of ``work``, which opens a connection of its own, while no other writer of the ledger is at work."""
         with self._turn:
-            if not self._gate.enter(time.monotonic() + self._patience):
-                raise LedgerBusyError(self._files.database)
             try:
+                self._enter()
                 return work()
             finally:
                 self._gate.leave()
@@ -115,45 +109,60 @@ class Writer:
         """Closes the gate."""
         self._gate.close()
 
-    def _lead(self) -> None:
-        jobs = [self._waiting.popleft() for _ in range(len(self._waiting))]
+    def _lead(self, own: _Job[Any]) -> None:
+        """Runs ``own`` and what waits. The queue is a hint: a job that is not done when its thread's turn comes is run then,
+        so an interrupt of this thread loses nothing of the others'."""
+        jobs = [own]
+        while self._waiting:
+            job = self._waiting.popleft()
+            if job is not own and not job.done:
+                jobs.append(job)
         try:
             with self._pool.borrow() as db:
                 self._transact(db, jobs)
-        except BaseException as error:
+        except Exception as error:
             for job in jobs:
                 job.error = error
-        finally:
-            for job in jobs:
-                job.done = True
+        for job in jobs:
+            job.done = True
 
     def _transact(self, db: apsw.Connection, jobs: list[_Job[Any]]) -> None:
-        if not self._gate.enter(time.monotonic() + self._patience):
-            raise LedgerBusyError(self._files.database)
         try:
+            self._enter()
             self._check_identity()
-            db.execute("BEGIN IMMEDIATE")
             try:
+                db.execute("BEGIN IMMEDIATE")
                 if len(jobs) == 1:
                     jobs[0].result = jobs[0].work(db)
                 else:
                     for job in jobs:
                         _run_apart(db, job)
                 self._stamps.stamp(db, self._batch + 1, [job.result for job in jobs if job.error is None])
+                self._batch += 1
+                self._commit(db)
             except BaseException:
                 _roll_back(db)
                 raise
-            self._batch += 1
-            self._commit(db)
         finally:
+            # Nothing of Python's runs before the kernel has the gate back, so no signal can come in between.
             self._gate.leave()
+
+    def _enter(self) -> None:
+        try:
+            entered = self._gate.enter(time.monotonic() + self._patience)
+        except OSError as error:
+            problem = f"{self._files.gate.name} cannot be opened ({error.strerror})"
+            raise LedgerAccessError(
+                self._files.database, f"{problem}; check owner and mode of the ledger's files and of their folder."
+            ) from error
+        if not entered:
+            raise LedgerBusyError(self._files.database)
 
     def _commit(self, db: apsw.Connection) -> None:
         """Commits. When the disk fails at that moment, asks the file whether the transaction took place."""
         try:
             db.execute("COMMIT")
         except (apsw.FullError, apsw.BusyError):
-            _roll_back(db)
             raise
         except apsw.Error:
             _roll_back(db)
@@ -179,10 +188,11 @@ def _roll_back(db: apsw.Connection) -> None:
 
 def _run_apart(db: apsw.Connection, job: _Job[Any]) -> None:
     """Runs one of several pieces of work so that its failure takes back its own writes only."""
+    job.error = None
     db.execute("SAVEPOINT piece")
     try:
         job.result = job.work(db)
-    except BaseException as error:
+    except Exception as error:
         if not db.in_transaction:  # the whole transaction is gone (disk full, for one): everybody must hear of it
             raise
         db.execute("ROLLBACK TO piece")

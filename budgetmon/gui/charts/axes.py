@@ -50,6 +50,7 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__("left")
         self._unit: Unit | None = Unit.USD
+        self._most = math.inf
         self.enableAutoSIPrefix(False)
 
     def boundingRect(self) -> QRectF:
@@ -64,13 +65,17 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
             self.picture = None
             self.update()
 
+    def stop_at(self, most: float) -> None:
+        """Put no tick above ``most``: the room there is for words."""
+        self._most = most
+
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         rough = (maxVal - minVal) / max(1, int(size / _PIXELS_PER_AMOUNT_TICK))
         step = round_step(rough) if self._unit is Unit.USD else round_step(max(1.0, rough), whole=True)
         if self._unit is None:
             step = 50.0 if size < 120 else 25.0
         first = math.ceil(minVal / step - 1e-9)
-        last = math.floor(maxVal / step + 1e-9)
+        last = math.floor(min(maxVal, self._most) / step + 1e-9)
         return [(step, [number * step for number in range(first, last + 1)])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:

@@ -130,6 +130,7 @@ class BurnDownChart(ChartFrame):
         view = recent_view(shape, self._span) if recent else whole_view(shape)
         low, top = self._amounts(view)
         self.canvas.set_units(self._zone, budget.unit)
+        self.canvas.amount_axis.stop_at(view.high)
         self.canvas.set_range((view.start, view.end), (low, top))
         self.canvas.show_now(shape.now)
         self._draw(budget, shape, view)

@@ -84,11 +84,11 @@ class ChartFrame(QFrame):
 
     def _made_menu(self) -> QMenu:
         menu = QMenu(self)
-        copy = QAction("Copy image", menu)
-        copy.triggered.connect(self.copy_image)
-        save = QAction("Save as PNG...", menu)
-        save.triggered.connect(self.choose_file)
-        menu.addActions([copy, save])
+        self._copy = QAction("Copy image", menu)
+        self._copy.triggered.connect(self.copy_image)
+        self._save = QAction("Save as PNG...", menu)
+        self._save.triggered.connect(self.choose_file)
+        menu.addActions([self._copy, self._save])
         return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -122,4 +122,7 @@ class ChartFrame(QFrame):
 
     @Slot()
     def _on_theme(self) -> None:
-        self._more.setIcon(themed_icon("more", self.themer.tokens.muted, self.themer.tokens.border))
+        tokens = self.themer.tokens
+        self._more.setIcon(themed_icon("more", tokens.muted, tokens.border))
+        self._copy.setIcon(themed_icon("copy", tokens.text))
+        self._save.setIcon(themed_icon("save", tokens.text))

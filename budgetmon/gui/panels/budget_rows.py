@@ -39,8 +39,8 @@ class FullBudget(QWidget):
         layout.addWidget(self._outlook)
         layout.addWidget(self._detail)
 
-    def show_budget(self, budget: BudgetStatus, zone: str, now: int) -> None:
-        """Show ``budget`` at the UTC millisecond ``now``."""
+    def show_budget(self, budget: BudgetStatus, zone: str, now: int, refused_at: int | None = None) -> None:
+        """Show ``budget`` at the UTC millisecond ``now``; ``refused_at`` is when it last turned a call away."""
         self._spent.setText(short_amount(budget.unit, budget.spent))
         self._of.setText(f"of {short_amount_words(budget.unit, budget.limit)} {_per(budget)}")
         self._share.setText(percent(_committed(budget)))
@@ -50,7 +50,7 @@ class FullBudget(QWidget):
         for widget in (self._bar, self._parts, self._share):
             widget.setToolTip(tip)
         self._bar.setAccessibleName(f"{budget.name}: {parts_words(budget)}")
-        words = outlook(budget, zone, now)
+        words = outlook(budget, zone, now, refused_at)
         self._outlook.setText(words.text)
         self._outlook.setToolTip(f"{words.text}\n{words.detail}\nBurning {rate_words(budget)}")
         tone = "danger" if budget.state is BudgetState.EXHAUSTED else "warning" if words.urgent else None
@@ -77,9 +77,9 @@ class ThinBudget(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._bar)
 
-    def show_budget(self, budget: BudgetStatus, zone: str, now: int) -> None:
-        """Show ``budget`` at the UTC millisecond ``now``."""
-        words = outlook(budget, zone, now)
+    def show_budget(self, budget: BudgetStatus, zone: str, now: int, refused_at: int | None = None) -> None:
+        """Show ``budget`` at the UTC millisecond ``now``; ``refused_at`` is when it last turned a call away."""
+        words = outlook(budget, zone, now, refused_at)
         self._name.setText(budget.name)
         self._figures.setText(f"{short_amount(budget.unit, budget.spent)} of {short_amount_words(budget.unit, budget.limit)}")
         tone = {BudgetState.EXHAUSTED: "danger", BudgetState.WARNING: "warning"}.get(budget.state)

@@ -82,7 +82,7 @@ class ProviderCard(QFrame):
         self._full.setVisible(tightest is not None)
         self._unlimited.setVisible(tightest is None)
         if tightest is not None:
-            self._full.show_budget(tightest, zone, now)
+            self._full.show_budget(tightest, zone, now, card.refused_at.get(tightest.name))
             self._title.setToolTip(f"{card.title}: {tightest.name}")
         else:
             self._unlimited.setText(f"{_spent(card)} spent, without a limit")
@@ -104,7 +104,7 @@ class ProviderCard(QFrame):
             row.hide()
             row.deleteLater()
         for row, budget in zip(self._thin, others, strict=True):
-            row.show_budget(budget, zone, now)
+            row.show_budget(budget, zone, now, card.refused_at.get(budget.name))
 
     def select(self, selected: bool) -> None:
         """Mark it as the one whose burn-down is shown."""

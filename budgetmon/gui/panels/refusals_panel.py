@@ -33,7 +33,7 @@ class RefusalsPanel(QSplitter):
         self.addWidget(self._receipt)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 1)
-        self.setSizes([700, 320])
+        self.setSizes([700, 280])
         self.setChildrenCollapsible(False)
         self._receipt.setVisible(False)
         self._panel.table.current_row.connect(self._on_current)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from budgetmon.core.rules.budgets import OnExceed
 from budgetmon.core.rules.periods import FAR_FUTURE
@@ -10,6 +10,7 @@ from budgetmon.gui.state.formatting import NOTHING, amount_words, duration, mome
 from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Snapshot, Totals
 
 ALL_PROVIDERS = "All providers"
+_LITTLE = 0.05
 _ANY_MOMENT = 5_000  # a countdown of seconds would be wrong before it is read
 
 
@@ -18,12 +19,14 @@ class Card:
     """One card: a provider, or all of them when ``provider`` is None. ``budgets`` come tightest first.
 
     ``paused`` says that somebody paused the provider: its calls are turned away until it is resumed.
+    ``refused_at`` is the UTC millisecond of the latest refusal by each budget that refused.
     """
 
     provider: str | None
     totals: Totals
     budgets: tuple[BudgetStatus, ...]
     paused: bool = False
+    refused_at: dict[str, int] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -47,15 +50,17 @@ def cards_of(snapshot: Snapshot) -> tuple[Card, ...]:
     for budget in snapshot.budgets:
         by_provider.setdefault(budget.scope.provider, []).append(budget)
     shared = by_provider.pop(None, [])
+    # Newest first, so the first one seen of a budget must win.
+    refused_at = {row.budget: row.at for row in reversed(snapshot.refusals)}
     totals = {each.name: each.totals for each in snapshot.providers}
     names = sorted(totals.keys() | set(snapshot.paused) | {name for name in by_provider if name is not None})
     cards = [
-        Card(name, totals.get(name, Totals()), tightest_first(by_provider.get(name, [])), name in snapshot.paused)
+        Card(name, totals.get(name, Totals()), tightest_first(by_provider.get(name, [])), name in snapshot.paused, refused_at)
         for name in names
     ]
     cards.sort(key=_card_order)
     if shared:
-        cards.append(Card(None, snapshot.totals, tightest_first(shared)))
+        cards.append(Card(None, snapshot.totals, tightest_first(shared), refused_at=refused_at))
     return tuple(cards)
 
 
@@ -82,8 +87,12 @@ def share_elapsed(budget: BudgetStatus, now: int) -> float | None:
     return min(1.0, max(0.0, (now - window.start) / (window.end - window.start)))
 
 
-def outlook(budget: BudgetStatus, zone: str, now: int) -> Outlook:
-    """When ``budget`` runs out: date and duration, and how long before its window starts anew."""
+def outlook(budget: BudgetStatus, zone: str, now: int, refused_at: int | None = None) -> Outlook:
+    """When ``budget`` runs out: date and duration, and how long before its window starts anew.
+
+    A budget that turns calls away with a little left is used up for those who ask, whatever its pace says; ``refused_at``
+    is when it did so last.
+    """
     endless = budget.window.end >= FAR_FUTURE or is_rolling(budget)
     resets = (
         _endless_words(budget)
@@ -92,6 +101,8 @@ def outlook(budget: BudgetStatus, zone: str, now: int) -> Outlook:
     )
     if budget.state is BudgetState.EXHAUSTED:
         return Outlook("Used up", resets, certain=True, urgent=True)
+    if refused_at is not None and refused_at >= budget.window.start and share_left(budget) < _LITTLE:
+        return Outlook("Too little left for the next call", resets, certain=True, urgent=True)
     if budget.pace.runs_out_at is not None:
         at = budget.pace.runs_out_at
         soon = at - now < _ANY_MOMENT

@@ -12,19 +12,18 @@ COLUMNS: tuple[Column[RefusalRow], ...] = (
     Column(
         "Time",
         lambda row, clock: stamp(row.at, clock.zone, clock.now),
-        110,
+        106,
         sort=lambda row: row.id,
         tip=lambda row, clock: full_stamp(row.at, clock.zone),
         copy=lambda row, clock: full_stamp(row.at, clock.zone),
     ),
-    Column("Budget", lambda row, _: row.budget, 170, tip=lambda row, _: row.receipt),
-    Column("Provider", lambda row, _: row.provider, 116, tip=lambda row, _: row.receipt),
-    Column("Model", lambda row, _: row.model, 160, tip=lambda row, _: row.receipt),
-    Column("Tag", lambda row, _: row.tag or NOTHING, 84),
+    Column("Budget", lambda row, _: row.budget, 132, tip=lambda row, _: row.receipt),
+    Column("Provider", lambda row, _: row.provider, 106, tip=lambda row, _: row.receipt),
+    Column("Model", lambda row, _: row.model, 94, tip=lambda row, _: row.receipt),
     Column(
         "Asked",
         lambda row, _: amount_words(row.unit, row.asked),
-        110,
+        84,
         numeric=True,
         sort=lambda row: row.asked,
         explained="What the call wanted to set aside",
@@ -32,11 +31,12 @@ COLUMNS: tuple[Column[RefusalRow], ...] = (
     Column(
         "Free",
         lambda row, _: amount_words(row.unit, row.free),
-        110,
+        84,
         numeric=True,
         sort=lambda row: row.free,
         explained="What the budget had left at that instant",
     ),
+    Column("Tag", lambda row, _: row.tag or NOTHING, 62, optional=True),
 )
 
 

@@ -24,10 +24,10 @@ def _icon(row: WorkerRow) -> str:
 
 
 COLUMNS: tuple[Column[WorkerRow], ...] = (
-    Column("Worker", lambda row, _: str(row.id), 70, numeric=True, sort=lambda row: row.id),
+    Column("Worker", lambda row, _: str(row.id), 66, numeric=True, sort=lambda row: row.id),
     Column("State", lambda row, _: alive_words(row), 96, tone=_tone, icon=_icon),
     Column("Process", lambda row, _: str(row.pid), 82, numeric=True, sort=lambda row: row.pid),
-    Column("Host", lambda row, _: row.host, 110),
+    Column("Host", lambda row, _: row.host, 104),
     Column("Calls", lambda row, _: count(row.calls), 80, numeric=True, sort=lambda row: row.calls),
     Column(
         "Held",
@@ -57,14 +57,14 @@ COLUMNS: tuple[Column[WorkerRow], ...] = (
     Column(
         "Last write",
         lambda row, clock: stamp(row.last_write_at, clock.zone, clock.now),
-        110,
+        106,
         sort=lambda row: row.last_write_at,
         tip=lambda row, clock: full_stamp(row.last_write_at, clock.zone),
     ),
     Column(
         "Started",
         lambda row, clock: stamp(row.started_at, clock.zone, clock.now),
-        110,
+        106,
         sort=lambda row: row.started_at,
         tip=lambda row, clock: full_stamp(row.started_at, clock.zone),
     ),

@@ -38,6 +38,22 @@ _TROUBLES: tuple[tuple[type[LedgerError], Trouble, str], ...] = (
 
 def open_ledger(path: Path) -> apsw.Connection:
     """A read-only connection to a file that is there. Raises LedgerTrouble; never creates or changes a file of the owner's."""
+    try:
+        _check_file(path)
+        return open_reader(path, busy_ms=BUSY_MS)
+    except OSError as error:
+        raise out_of_reach(path, error) from error
+    except apsw.Error as error:
+        raise trouble_of(error, path) from error
+
+
+def out_of_reach(path: Path, error: OSError) -> LedgerTrouble:
+    """The trouble when not even the folder lets this user look."""
+    return LedgerTrouble(Trouble.UNREADABLE, str(path), f"{error.strerror}: check the modes of the file and of its folders.")
+
+
+def _check_file(path: Path) -> None:
+    """Refuses what can be told to be no ledger without opening it."""
     if not path.exists():
         raise LedgerTrouble(Trouble.MISSING, str(path), "It appears here by itself as soon as the first call is recorded.")
     if path.is_dir():
@@ -45,10 +61,6 @@ def open_ledger(path: Path) -> apsw.Connection:
     if path.stat().st_size == 0:
         raise LedgerTrouble(Trouble.NOT_A_LEDGER, str(path), "The file is empty; it fills when the first call is recorded.")
     _refuse_to_leave_side_files(path)
-    try:
-        return open_reader(path, busy_ms=BUSY_MS)
-    except apsw.Error as error:
-        raise trouble_of(error, path) from error
 
 
 def check(db: apsw.Connection, path: Path) -> int:

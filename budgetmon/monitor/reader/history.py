@@ -53,10 +53,11 @@ def consumption(db: apsw.Connection, ask: Ask, now: int) -> Buckets:
 def burn_down(db: apsw.Connection, budget: Budget, window: Window, spent: int, now: int) -> Steps:
     """What ``budget`` spent in its window, cumulative, ending at the counter ``spent``."""
     if budget.scope.tag is not None:
-        return series.cumulative(_tagged(db, budget, window), spent)
+        return series.cumulative(_tagged(db, budget, window), spent, window.start)
     where, values = _scope(budget.scope)
     rows: list[tuple[int, int]] = []
-    for span, start, end in series.stretches(window, now):
+    stretches = series.stretches(window, now)
+    for span, start, end in stretches:
         found: list[tuple[Any, ...]] = db.execute(
             f"SELECT start, {_AMOUNT[budget.unit]} FROM rollup JOIN model ON model.id = rollup.model"
             f" LEFT JOIN run ON run.id = rollup.run WHERE span = ? AND start >= ? AND start < ?{where}"
@@ -64,7 +65,7 @@ def burn_down(db: apsw.Connection, budget: Budget, window: Window, spent: int, n
             (span, start, end, *values),
         ).fetchall()
         rows += [(at, amount) for at, amount in found]
-    return series.cumulative(rows, spent)
+    return series.cumulative(rows, spent, stretches[0][1] if stretches else window.start)
 
 
 def _scope(scope: Scope) -> tuple[str, list[str]]:

@@ -84,7 +84,10 @@ class LedgerReader:
 
     def _connected(self) -> apsw.Connection:
         path = self._files.database
-        now_there = identity(path)
+        try:
+            now_there = identity(path)
+        except OSError as error:
+            raise access.out_of_reach(path, error) from error
         if self._db is not None and now_there != self._identity:
             # A replaced file would go on answering its old numbers without any error.
             self.close()

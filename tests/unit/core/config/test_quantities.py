@@ -69,7 +69,6 @@ def test_that_other_durations_are_refused(text: str) -> None:
         parse_duration(text)
 
 
-@pytest.mark.xfail(strict=True, reason="timedelta's OverflowError is no ValueError and reaches the user as a traceback")
 def test_that_a_duration_beyond_all_measure_is_refused() -> None:
     with pytest.raises(ValueError, match="expected a duration"):
         parse_duration("9" * 30 + "w")

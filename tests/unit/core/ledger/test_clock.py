@@ -111,7 +111,7 @@ def test_that_a_hold_settles_in_the_window_in_which_it_was_made(ledger: SqliteLe
     clock.now += DAY
     ledger.settle(placed, Charge(ONE, 1, RATES))
     settled(ledger)  # yesterday's call takes nothing from today
-    assert list(ledger.totals_by_day()) == [date(2026, 3, 10), date(2026, 3, 11)]
+    assert list(ledger.totals()[1]) == [date(2026, 3, 10), date(2026, 3, 11)]
 
 
 def test_that_a_hold_in_doubt_of_yesterday_takes_nothing_from_today(ledger: SqliteLedger, clock: Clock) -> None:
@@ -172,9 +172,9 @@ def test_that_day_buckets_add_up_in_every_zone(
             ledger.record(SUBJECT, Charge(ONE, number, RATES))
             day = datetime.fromtimestamp(clock.now / 1000, ZoneInfo(zone)).date()
             expected[day] = expected.get(day, 0) + number
-        days = ledger.totals_by_day()
+        days = ledger.totals()[1]
         assert {day: sums.cost for day, sums in days.items()} == expected
-        (total,) = ledger.totals_by_model().values()
+        (total,) = ledger.totals()[0].values()
         assert sum(sums.cost for sums in days.values()) == total.cost
     finally:
         ledger.close()

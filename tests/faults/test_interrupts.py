@@ -1,0 +1,90 @@
+"""Interrupts (Ctrl+C, alarms) in the middle of a write: the one thread hears of it, the ledger stays usable for all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from budgetmon.core.ledger.verify import verify
+
+CONFIG = """\
+database: ledger.db
+durability: process
+models: {m: {provider: p, per_call: 0.05}}
+budgets: [{name: b, limit: 1000000 calls, per: lifetime}]
+"""
+
+# In a process of its own: a thread that waits for ever could not be ended here.
+INTERRUPTED = """\
+import os, random, signal, sys, threading, time
+from budgetmon import Usage, UsageTracker
+
+class Interrupted(BaseException):
+    pass
+
+def interrupt(*_):
+    raise Interrupted
+
+signal.signal(signal.SIGALRM, interrupt)
+tracker = UsageTracker(sys.argv[1])
+done, interrupts, wrong, progress = threading.Event(), 0, [], [0, 0]
+
+def others():
+    while not done.is_set():
+        try:
+            tracker.record("m")
+        except BaseException as error:
+            wrong.append(f"another thread: {error!r}")
+        progress[0] += 1
+
+def watch():
+    seen, since = None, time.monotonic()
+    while not done.wait(0.1):
+        if seen != tuple(progress):
+            seen, since = tuple(progress), time.monotonic()
+        elif time.monotonic() - since > 3:
+            print("stuck after", interrupts + 1, "interrupts", flush=True)
+            os._exit(1)
+
+threads = [threading.Thread(target=work) for work in [watch, *[others] * int(sys.argv[2])]]
+for thread in threads:
+    thread.start()
+end = time.monotonic() + 5
+while interrupts < 100 and time.monotonic() < end:
+    try:
+        signal.setitimer(signal.ITIMER_REAL, random.uniform(0.0005, 0.01))
+        while not wrong:
+            with tracker.call("m") as call:
+                call.settle(Usage())
+            progress[1] += 1
+    except Interrupted:
+        interrupts += 1
+    except Exception as error:
+        wrong.append(f"the interrupted thread: {error!r}")
+    if wrong:
+        break
+signal.setitimer(signal.ITIMER_REAL, 0)
+done.set()
+for thread in threads:
+    thread.join(5)
+    if thread.is_alive():
+        wrong.append("a thread is stuck")
+if not wrong:
+    tracker.record("m")
+print(*wrong, sep="\\n", flush=True)
+os._exit(bool(wrong))
+"""
+
+
+@pytest.mark.parametrize("others", [0, 2], ids=["alone", "beside other threads"])
+def test_that_an_interrupted_write_leaves_the_ledger_usable(others: int, tmp_path: Path) -> None:
+    config = tmp_path / "budget.yaml"
+    config.write_text(CONFIG)
+    child = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, str(config), str(others)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (child.returncode, child.stdout.strip(), child.stderr) == (0, "", "")
+    assert verify(tmp_path / "ledger.db").holds
