@@ -1,0 +1,267 @@
+"""What a cache holds, in the order of last use: storing, evicting, expiring, and the log of hits that is played back.
+
+A hit takes no lock. It appends the entry to a log, which is one step that no other thread can split, and the log is played
+back under the lock before anybody looks at the order: before something is evicted, counted or listed. What was read last is
+last, whatever happened in between, and the length of the log is the number of hits.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, TypeVar, cast
+from weakref import ref
+
+from budgetmon.core.cache.advisor import Advisor
+from budgetmon.core.cache.counters import Counters, Entry
+from budgetmon.core.cache.expiry import Deadlines
+from budgetmon.core.cache.ghosts import Ghosts
+from budgetmon.core.storage import forking
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+# The most records that are played back at once: enough to make each cheap, few enough that nobody waits for it.
+LOG_LIMIT = 1024
+# Below this, playing back one by one beats looking for the last use of each key first.
+_FEW = 16
+
+# In the log: a value that was stored. All else in it is a hit.
+_STORED = object()
+
+
+class Content(Generic[K, V]):
+    """The entries of one cache. Inside the package only: all but ``_live`` hold the lock, or take it."""
+
+    def __init__(
+        self,
+        max_size: int,
+        ttl: float | None,
+        name: str,
+        max_weight: int | None,
+        weigh: Callable[[V], int] | None,
+        log_every: float | None,
+        clock: Callable[[], float],
+    ) -> None:
+        check_size("max_size", max_size)
+        if max_weight is not None:
+            check_size("max_weight", max_weight)
+        if (max_weight is None) != (weigh is None):
+            raise ValueError("max_weight and weigh go together: how much in all, and how much a value weighs")
+        self._max_size = max_size
+        self._max_weight = max_weight
+        self._weigh = weigh
+        self._weight = 0
+        self._ttl = ttl
+        self._clock = clock
+        # By last use, once the log is played back.
+        self._entries: OrderedDict[K, Entry] = OrderedDict()
+        self._find: Callable[[K], Entry | None] = self._entries.get
+        self._deadlines = Deadlines(cast(Callable[[Hashable], Entry | None], self._find))
+        self._ghosts = Ghosts()
+        self._counters = Counters(name, max_size, self._entries, log_every)
+        self._adopt_lock()
+        self._log = self._counters.log
+        self._miss = self._counters.miss
+        self._advisor: Advisor | None = None
+        self._rest = _ForkRest(self)
+
+    def _adopt_lock(self) -> None:
+        # Called by name on the busiest paths: ``with`` costs as much again as the lock itself.
+        self._lock = self._counters.lock
+        self._acquire = self._lock.acquire
+        self._release = self._lock.release
+
+    def _live(self, key: K) -> Entry | None:
+        entry = self._find(key)
+        return entry if entry is not None and (entry[2] is None or self._clock() < entry[2]) else None
+
+    def _look_up(self, key: K) -> Entry | None:
+        """A lookup that found nothing, or something that may have expired."""
+        self._acquire()
+        try:
+            entry = self._find(key)
+            if entry is not None:
+                if entry[2] is None or self._clock() < entry[2]:
+                    self._log.append(entry)
+                    return entry
+                self._settle()
+                self._remove(key, entry)
+                self._counters.expired += 1
+                self._counters.lost_to_expiry += entry[3]
+            self._counters.miss()
+            self._notice_miss(key)
+            return None
+        finally:
+            self._release()
+
+    def _notice_miss(self, key: K) -> None:
+        """Tells the books and the advisor which key was missed."""
+        counters = self._counters
+        lost = self._ghosts.ask(key)
+        if lost is not None:
+            cost, evicted = lost
+            if evicted:
+                counters.lost_to_eviction += cost
+            else:
+                counters.lost_to_expiry += cost
+        if self._advisor is not None and self._advisor.seen is not None:
+            self._settle()
+            self._advisor.seen.append(key)
+
+    def _store(self, key: K, value: V, length: float | None, cost: int = 0) -> None:
+        """Stores a value for ``length`` seconds, None for ever. In one piece, since every call costs as much as the rest."""
+        weight = 0 if self._weigh is None else self._weigh(value)
+        self._acquire()
+        try:
+            entries = self._entries
+            old = self._find(key)
+            deadline = None if length is None else self._clock() + length
+            if self._weigh is not None:
+                if not self._admit(key, old, weight):
+                    return
+            elif old is None and len(entries) >= self._max_size:
+                if self._deadlines.soonest is not None:
+                    self._drop_expired()
+                if self._log:
+                    self._settle()
+                if len(entries) >= self._max_size:
+                    gone, lost = entries.popitem(last=False)
+                    self._counters.evictions += 1
+                    if lost[3]:
+                        self._ghosts.add(gone, lost[3], evicted=True)
+            if deadline is not None and (old is None or old[2] is None or old[2] > deadline):
+                self._deadlines.add(deadline, key, len(entries))
+            entries[key] = (key, value, deadline, cost, weight)
+            if self._log:
+                # Stored after the hits in the log: its place in the order is there.
+                self._log.append((key, _STORED, None, 0, 0))
+                self._counters.marks += 1
+                if len(self._log) >= LOG_LIMIT:
+                    self._settle()
+            elif old is not None:
+                entries.move_to_end(key)
+        finally:
+            self._release()
+
+    def _admit(self, key: K, old: Entry | None, weight: int) -> bool:
+        """Makes room for a weight. Whether it fits at all."""
+        if old is not None:
+            self._settle()
+            self._remove(key, old)
+        if self._max_weight is not None and weight > self._max_weight:
+            self._counters.evictions += 1
+            return False
+        self._weight += weight
+        self._make_room(1)
+        return True
+
+    def _make_room(self, entries: int) -> None:
+        """Evicts until so many more fit; their weight is already counted. Expired entries go first."""
+        self._drop_expired()
+        self._settle()
+        content = self._entries
+        room = self._max_size - entries
+        most = self._max_weight
+        while content and (len(content) > room or (most is not None and self._weight > most)):
+            key, entry = content.popitem(last=False)
+            self._weight -= entry[4]
+            self._counters.evictions += 1
+            if entry[3]:
+                self._ghosts.add(key, entry[3], evicted=True)
+
+    def _drop_expired(self) -> None:
+        deadlines = self._deadlines
+        if deadlines.soonest is None or self._clock() < deadlines.soonest:
+            return
+        self._settle()
+        now = self._clock()
+        while (key := deadlines.pop_due(now)) is not None:
+            entry = self._entries.pop(cast(K, key))
+            self._weight -= entry[4]
+            self._counters.expired += 1
+            if entry[3]:
+                self._ghosts.add(key, entry[3], evicted=False)
+
+    def _remove(self, key: K, entry: Entry) -> None:
+        del self._entries[key]
+        self._weight -= entry[4]
+
+    def _settle_long(self) -> None:
+        with self._lock:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Plays the log back: what was used moves to the end, in the order of use."""
+        log = self._log
+        end = len(log)
+        if not end:
+            return
+        counters = self._counters
+        marks = counters.marks
+        batch = log[:end]
+        # More may be appended meanwhile: only what was copied goes.
+        del log[:end]
+        counters.hits += end - marks
+        counters.marks = 0
+        if counters.priced:
+            counters.saved += sum([record[3] for record in batch])
+        if self._advisor is not None and self._advisor.seen is not None:
+            self._advisor.seen.extend([record[0] for record in batch if not marks or record[1] is not _STORED])
+        move = self._entries.move_to_end
+        keys = [record[0] for record in batch]
+        # Where there are many, only the last use of each key matters.
+        for key in keys if end < _FEW else reversed(dict.fromkeys(reversed(keys))):
+            try:  # noqa: SIM105  # costs nothing where nothing is raised, and nearly nothing is
+                move(key)
+            except KeyError:
+                pass
+
+    def _before_fork(self) -> None:
+        self._lock.acquire()
+
+    def _after_fork_in_parent(self) -> None:
+        self._lock.release()
+
+    def _after_fork_in_child(self) -> None:
+        self._counters.lock = threading.RLock()
+        self._adopt_lock()
+        if self._advisor is not None:
+            self._advisor.start_anew()
+
+
+class _ForkRest:
+    """Brings a cache to rest around a fork, so that the child gets whole content, and loads of other threads anew.
+
+    Beside the cache, since an empty cache is false and a collected one has no part in forks.
+    """
+
+    def __init__(self, cache: Content[Any, Any]) -> None:
+        self._cache = ref(cache)
+        self._resting: Content[Any, Any] | None = None
+        forking.join(self, forking.Rest.CACHE)
+
+    def before_fork(self) -> None:
+        """Waits until no other thread is inside."""
+        self._resting = self._cache()
+        if self._resting is not None:
+            self._resting._before_fork()
+
+    def after_fork_in_parent(self) -> None:
+        """Goes on."""
+        cache, self._resting = self._resting, None
+        if cache is not None:
+            cache._after_fork_in_parent()
+
+    def after_fork_in_child(self) -> None:
+        """Makes a lock of its own. Loads of other threads ended with them: their keys load again."""
+        cache, self._resting = self._resting, None
+        if cache is not None:
+            cache._after_fork_in_child()
+
+
+def check_size(what: str, size: int) -> None:
+    """Raises ValueError unless ``size`` is a whole number of one or more."""
+    if type(size) is not int or size < 1:
+        raise ValueError(f"{what} must be a whole number of one or more, not {size!r}")
