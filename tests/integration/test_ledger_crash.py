@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -109,6 +111,26 @@ def test_that_a_process_killed_while_it_opens_a_fresh_ledger_leaves_one_that_ope
             tracker.record("fee")
         assert verify(folder / "ledger.db").holds
         assert picture(folder / "ledger.db").totals.calls in (1, 2)
+
+
+CUT_OFF = """\
+import apsw, os, sys
+db = apsw.Connection(sys.argv[1])
+db.execute("BEGIN IMMEDIATE; CREATE TABLE half (id INTEGER)")
+db.cache_flush()
+os._exit(0)
+"""
+
+
+def test_that_a_file_whose_creation_was_cut_off_becomes_a_ledger(ledger_folder: Path) -> None:
+    path = ledger_folder / "ledger.db"
+    subprocess.run([sys.executable, "-c", CUT_OFF, str(path)], check=True, timeout=60)
+    assert path.with_name("ledger.db-journal").stat().st_size > 0
+    config = ledger_folder / "budget.yaml"
+    config.write_text(f"database: ledger.db\n{CONFIG}")
+    with UsageTracker(config) as tracker:
+        tracker.record("fee")
+    assert picture(path).totals.calls == 1
 
 
 def test_that_the_hold_of_a_killed_worker_is_never_free(make_tracker: MakeTracker, victims: Victims) -> None:

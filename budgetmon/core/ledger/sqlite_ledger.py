@@ -391,5 +391,10 @@ class SqliteLedger:
         there = self._files.database
         if not there.exists() or not there.stat().st_size:
             return 0
-        with closing(open_reader(there, busy_ms=int(self._patience * 1000))) as db:
-            return 0 if schema.is_empty(db) else schema.check(db, there)
+        try:
+            with closing(open_reader(there, busy_ms=int(self._patience * 1000))) as db:
+                return 0 if schema.is_empty(db) else schema.check(db, there)
+        except (apsw.ReadOnlyError, apsw.CantOpenError):
+            # A writer was killed in the middle: only a connection that may write can bring the file to rest.
+            with closing(self._connect()) as db:
+                return 0 if schema.is_empty(db) else schema.check(db, there)

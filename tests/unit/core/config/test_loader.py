@@ -12,6 +12,7 @@ from budgetmon.core.config.loader import config_from_text, default_config, load_
 from budgetmon.core.config.locate import default_database
 from budgetmon.core.config.values import CacheConfig, Durability, ModelConfig, ProviderConfig, RunConfig, Unpriced
 from budgetmon.core.rules.budgets import Budget, OnExceed, Scope, Unit
+from budgetmon.core.rules.doubts import InDoubt, OnDeath
 from budgetmon.core.rules.periods import Per, Period
 from budgetmon.core.rules.prices import Rates
 
@@ -127,6 +128,29 @@ def test_that_caches_and_runs_load(folder: Path) -> None:
         RunConfig("audit", "audit", folder),
         RunConfig("unit tests", "pytest", folder / "work", ("-q", "-x"), 500_000_000),
     )
+
+
+def test_that_what_becomes_of_doubts_and_of_old_calls_is_a_choice(tmp_path: Path) -> None:
+    text = "on_death: release\nin_doubt: charge\nfail_open: yes\nretention: 90d\n"
+    config = config_from_text(text, tmp_path / "b.yaml")
+    assert (config.on_death, config.in_doubt) == (OnDeath.RELEASE, InDoubt.CHARGE)
+    assert config.fail_open is True
+    assert config.retention == timedelta(days=90)
+    bare = config_from_text("", tmp_path / "b.yaml")
+    assert (bare.on_death, bare.in_doubt, bare.fail_open) == (OnDeath.IN_DOUBT, InDoubt.KEEP, False)
+    assert bare.retention is None
+
+
+def test_that_an_unknown_price_may_have_a_ceiling(tmp_path: Path) -> None:
+    config = config_from_text("unpriced: 0.50 USD\n", tmp_path / "b.yaml")
+    assert (config.unpriced, config.unpriced_ceiling) == (Unpriced.CEILING, 500_000_000)
+
+
+@pytest.mark.parametrize(("per", "hours"), [("5h", 5), ("rolling 24h", 24), ("2d", 48)])
+def test_that_a_duration_is_a_rolling_period(per: str, hours: int, tmp_path: Path) -> None:
+    config = config_from_text(f"budgets: [{{name: b, limit: 1 USD, per: {per}}}]", tmp_path / "b.yaml")
+    assert config.budgets is not None
+    assert config.budgets[0].period == Period(Per.ROLLING, length=hours * 3_600_000)
 
 
 def test_that_an_absolute_database_stays_where_it_is(tmp_path: Path) -> None:

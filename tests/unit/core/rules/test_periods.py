@@ -101,6 +101,18 @@ def test_that_a_window_begins_at_the_first_instant_of_a_date_that_begins_one(per
     assert any(begins(period, day) for day in skipped)
 
 
+@given(st.integers(60_000, 40 * 24 * HOUR), instants, st.integers(0, 41 * 24 * HOUR))
+def test_that_a_rolling_period_counts_all_of_its_length(length: int, at: int, ago: int) -> None:
+    rolling = Period(Per.ROLLING, length=length)
+    bucket = window_at(rolling, "UTC", at)
+    assert at in bucket
+    assert window_at(rolling, "UTC", bucket.end).start == bucket.end
+    assert window_at(rolling, "UTC", bucket.start - 1).end == bucket.start
+    counted = window_at(rolling, "UTC", at - ago).start >= rolling.counted_since(at)
+    assert counted or ago > length  # nothing within the length is ever left out
+    assert not counted or ago <= length + (bucket.end - bucket.start)  # and little beyond it is counted
+
+
 @pytest.mark.parametrize("zone", ODD_ZONES)
 def test_that_the_days_of_two_years_follow_each_other(zone: str) -> None:
     at = utc(2010, 1, 1)
