@@ -177,6 +177,7 @@ def test_that_a_worker_that_signs_off_on_a_full_disk_does_so_in_peace_or_says_wh
     count = 1 + record_until_full(tracker)
     assert all(isinstance(error, LedgerError) for error in close_errors(tracker))
     assert close_errors(tracker) == []
+    assert descriptors_below(disk.folder) == []
     disk.free()
     assert picture(tracker).totals.calls == count
     assert not any(worker.alive for worker in picture(tracker).workers)
@@ -211,6 +212,15 @@ def test_that_a_changed_config_is_taken_up_once_there_is_space(disk: Disk, track
     assert [one.limit for one in tracker.config.budgets or ()] == [2_000_000]
     assert picture(tracker).calls[0].cost == 20_000_000
     assert [one.limit for one in tracker.budgets] == [2_000_000]
+
+
+def descriptors_below(folder: Path) -> list[str]:
+    """The files in ``folder`` that this process has open."""
+    links = []
+    for link in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            links.append(str(link.readlink()))
+    return [name for name in links if name.startswith(f"{folder}/")]
 
 
 @pytest.fixture

@@ -1,23 +1,20 @@
 """The gate: one writer at a time over all processes, in a queue, with a time limit.
 
 SQLite's own lock stays the truth. But its busy handler sleeps and retries, so that under load some writers starve for
-seconds; the gate only decides who tries next.
+seconds; the gate only decides who tries next. Waiting is left to the kernel: polling would burn the time that the one
+inside needs. Since a thread that waits for such a lock cannot be called back, another thread waits in its place.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
-import random
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-
-# A waiter polls; the longer it has waited the more often, so that the oldest is likely to be next.
-_FIRST_PAUSE = 0.0008
-_SHORTEST_PAUSE = 0.00005
-_OLD_AFTER = 0.02
+from queue import Empty, SimpleQueue
 
 
 class Gate:
@@ -29,29 +26,35 @@ class Gate:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._descriptor: int | None = None
+        self._usher: _Usher | None = None
         # Lets the next one in; harmless when this process is not in. Set anew with each descriptor.
         self.leave: Callable[[], object] = _not_in
 
     def enter(self, deadline: float) -> bool:
         """Waits until this process may write; False when ``time.monotonic()`` passes ``deadline`` first. Raises OSError."""
         descriptor = self._open()
-        started = time.monotonic()
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                pass
-            else:
-                return True
-            now = time.monotonic()
-            if now >= deadline:
-                return False
-            age = min(1.0, (now - started) / _OLD_AFTER)
-            pause = _FIRST_PAUSE + (_SHORTEST_PAUSE - _FIRST_PAUSE) * age
-            time.sleep(min(pause * random.uniform(0.5, 1.5), deadline - now))
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if self._usher is None:
+                self._usher = _Usher(descriptor)
+            return self._usher.wait(deadline)
+        return True
 
     def close(self) -> None:
-        """Closes the file. In a forked child this leaves the parent's place in the queue alone."""
+        """Closes the file."""
+        if self._usher is not None:
+            self._usher.dismiss()
+        self._drop()
+
+    def forget(self) -> None:
+        """In a forked child: closes the child's copies, and leaves the parent's place in the queue alone."""
+        if self._usher is not None:
+            self._usher.forget()
+        self._drop()
+
+    def _drop(self) -> None:
+        self._usher = None
         if self._descriptor is not None:
             self.leave = _not_in
             os.close(self._descriptor)
@@ -62,6 +65,60 @@ class Gate:
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
             self.leave = partial(fcntl.flock, self._descriptor, fcntl.LOCK_UN)
         return self._descriptor
+
+
+class _Usher:
+    """A thread that stands in the kernel's queue for the others, so that they can stop waiting.
+
+    Its descriptor is a copy, and so the same open file: the lock that it gets is the process's.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = os.dup(descriptor)
+        self._wanted = False
+        self._asked: SimpleQueue[bool] = SimpleQueue()
+        self._granted: SimpleQueue[None] = SimpleQueue()
+        threading.Thread(target=self._run, name="budgetmon-gate", daemon=True).start()
+
+    def wait(self, deadline: float) -> bool:
+        """Waits for the lock until ``deadline``; False when it did not come in time. An interrupt leaves nothing behind."""
+        self._wanted = True
+        try:
+            self._asked.put(True)
+            self._granted.get(timeout=max(0.0, deadline - time.monotonic()))
+        except Empty:
+            return False
+        finally:
+            self._wanted = False
+        return True
+
+    def dismiss(self) -> None:
+        """Ends the thread, once it has left the queue."""
+        self._asked.put(False)
+
+    def forget(self) -> None:
+        """In a forked child, where the thread does not exist: closes its descriptor in its place."""
+        os.close(self._descriptor)
+
+    def _run(self) -> None:
+        try:
+            while self._asked.get():
+                if not self._wanted:
+                    continue
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+                self._granted.put(None)
+                if not self._wanted:
+                    self._take_back()
+        finally:
+            os.close(self._descriptor)
+
+    def _take_back(self) -> None:
+        """Gives the lock away again when nobody took it."""
+        try:
+            self._granted.get_nowait()
+        except Empty:
+            return
+        fcntl.flock(self._descriptor, fcntl.LOCK_UN)
 
 
 def _not_in() -> None:

@@ -101,7 +101,7 @@ class Writer:
 
     def forget(self) -> None:
         """In a forked child: drops the parent's queue and its descriptor of the gate. Batches count anew: a new worker."""
-        self._gate.close()
+        self._gate.forget()
         self._batch = 0
         self._reset()
 
