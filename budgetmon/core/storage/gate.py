@@ -107,13 +107,14 @@ class _Usher:
                     continue
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX)
                 self._granted.put(None)
-                if not self._wanted:
-                    self._take_back()
+                self._take_back_unwanted()
         finally:
             os.close(self._descriptor)
 
-    def _take_back(self) -> None:
-        """Gives the lock away again when nobody took it."""
+    def _take_back_unwanted(self) -> None:
+        """Gives the lock away again when nobody waits for it any more and nobody took it."""
+        if self._wanted:
+            return
         try:
             self._granted.get_nowait()
         except Empty:
