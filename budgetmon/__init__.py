@@ -1,6 +1,8 @@
 """budgetmon: one shared budget for every process that pays for API calls."""
 
+from budgetmon.core.cache.decorator import cached
 from budgetmon.core.cache.lru import LRUCache
+from budgetmon.core.cache.shared.cache import SharedCache, SharedLoadError
 from budgetmon.core.config.errors import ConfigError
 from budgetmon.core.rules.refusals import (
     BudgetExceededError,
@@ -22,7 +24,10 @@ __all__ = [
     "NotBilledError",
     "PausedError",
     "RefusedError",
+    "SharedCache",
+    "SharedLoadError",
     "UnpricedError",
     "Usage",
     "UsageTracker",
+    "cached",
 ]

@@ -43,7 +43,7 @@ def bench(
     with progress_console().status("measuring") as status:
         reports = list(run(names, scale, open_poller, folder=folder, begun=lambda name: status.update(f"measuring: {name}")))
     for report in reports:
-        _print(report)
+        show(report)
     console().print(
         f"{machine.cores} cores, load {machine.load:.2f} before it began; Python {machine.python}, {machine.system}"
     )
@@ -87,7 +87,8 @@ def _chosen(only: list[str] | None) -> list[str]:
     return [name for name in SUBJECTS if only is None or name in only]
 
 
-def _print(report: Report) -> None:
+def show(report: Report) -> None:
+    """Prints a report as a table."""
     table = Table(title=report.title, title_justify="left", box=None, pad_edge=False)
     table.add_column("what")
     table.add_column("measured", justify="right")

@@ -14,7 +14,7 @@ from rich.text import Text
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.core.rules.money import display_usd
 from budgetmon.core.rules.periods import FAR_FUTURE
-from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, NamedTotals, Snapshot
+from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, CacheAdvice, CacheStatus, NamedTotals, Snapshot
 
 _STYLE = {BudgetState.OK: "green", BudgetState.WARNING: "yellow", BudgetState.EXHAUSTED: "bold red"}
 _DASH = "–"  # noqa: RUF001  # an en dash is what stands for nothing to say
@@ -120,7 +120,9 @@ def _row(named: NamedTotals) -> tuple[str, ...]:
 
 
 def _caches(snapshot: Snapshot) -> Table:
-    table = _table("Caches", "cache", "hits", "misses", "hit rate", "expired", "evicted", "size")
+    table = _table(
+        "Caches", "cache", "hits", "misses", "hit rate", "expired", "evicted", "size", "saved", "lost", "max_size right?"
+    )
     for cache in snapshot.caches:
         table.add_row(
             cache.name,
@@ -130,5 +132,27 @@ def _caches(snapshot: Snapshot) -> Table:
             f"{cache.expired:,}",
             f"{cache.evictions:,}",
             f"{cache.size:,} of {cache.max_size:,}" if cache.max_size else _DASH,
+            _DASH if cache.saved is None else display_usd(cache.saved),
+            _lost(cache),
+            _size_verdict(cache.advice),
         )
     return table
+
+
+def _lost(cache: CacheStatus) -> str:
+    if cache.lost_to_eviction is None or cache.lost_to_expiry is None:
+        return _DASH
+    return display_usd(cache.lost_to_eviction + cache.lost_to_expiry)
+
+
+def _size_verdict(advice: CacheAdvice | None) -> str:
+    if advice is None:
+        return _DASH
+    if advice.fits:
+        return "yes"
+    doubled, halved = advice.doubled_per_day, advice.halved_per_day
+    if advice.max_size > advice.right_size:
+        cost = "" if halved is None else f", half of it costs {display_usd(-halved)} a day"
+        return f"{advice.right_size:,} would do{cost}"
+    gain = "" if doubled is None else f", doubling saves {display_usd(doubled)} a day"
+    return f"better {advice.right_size:,} ({advice.rate:.0%} to {advice.best_rate:.0%}){gain}"

@@ -129,11 +129,40 @@ class Buckets:
 
 
 @dataclass(frozen=True, slots=True)
+class CacheAdvice:
+    """Whether a cache's size is right, estimated ``at`` (UTC milliseconds) over ``lookups`` in one process.
+
+    ``right_size`` is the smallest size whose hit rate is within one point of the best. Rates go from 0 to 1: at the size
+    now, at best, doubled, halved, and at ``ttls`` seconds. ``doubled_per_day`` and ``halved_per_day`` are the nanos that the
+    change would save per day, negative for a loss, None where the cost of a load is not known.
+    """
+
+    at: int
+    lookups: int
+    max_size: int
+    right_size: int
+    rate: float
+    best_rate: float
+    doubled_rate: float
+    halved_rate: float
+    doubled_per_day: int | None
+    halved_per_day: int | None
+    ttls: tuple[float, ...] = ()
+    ttl_rates: tuple[float, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether the size is right: as good as the best within a point, and at most twice what that takes."""
+        return self.rate >= self.best_rate - 0.01 and self.max_size <= 2 * self.right_size
+
+
+@dataclass(frozen=True, slots=True)
 class CacheStatus:
     """One named cache over all processes. ``size`` and ``max_size`` are sums over the live instances.
 
     ``starts``, ``hits_by`` and ``misses_by`` are its recent history in buckets of ``width`` milliseconds; only buckets in
-    which something happened appear.
+    which something happened appear. Money is nanos, None where no value's cost is known: ``paid`` for loads, ``saved`` by
+    hits, and lost where a value had to be paid for again because it had been evicted or had expired.
     """
 
     name: str
@@ -148,6 +177,13 @@ class CacheStatus:
     starts: tuple[int, ...] = ()
     hits_by: tuple[int, ...] = ()
     misses_by: tuple[int, ...] = ()
+    loads: int = 0
+    load_failures: int = 0
+    load_seconds: float = 0.0
+    paid: int | None = None
+    lost_to_eviction: int | None = None
+    lost_to_expiry: int | None = None
+    advice: CacheAdvice | None = None
 
     @property
     def hit_rate(self) -> float | None:

@@ -63,7 +63,12 @@ def test_that_an_open_reader_does_not_let_the_log_grow(polls: bool, make_tracker
     assert last is not None
     assert last.totals.calls == COMMITS
     assert seen > 5 or not polls
-    assert 0 < largest <= WAL_LIMIT_BYTES
+    # The log starts anew only when no read is under way. A reader that the system puts aside in the middle of one delays
+    # that; one that stayed in its transaction would let these commits grow the log to 100 MB.
+    assert 0 < largest <= (2 * WAL_LIMIT_BYTES if polls else WAL_LIMIT_BYTES)
+    for _ in range(100):
+        tracker.record("a")
+    assert wal.stat().st_size <= WAL_LIMIT_BYTES
 
 
 def test_that_every_snapshot_is_one_moment(make_tracker: MakeTracker) -> None:

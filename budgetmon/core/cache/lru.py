@@ -73,6 +73,11 @@ class LRUCache(Content[K, V]):
         """The most entries that are kept."""
         return self._max_size
 
+    @property
+    def ttl(self) -> float | None:
+        """How long entries live, in seconds; None for ever."""
+        return self._ttl
+
     def get(self, key: K, default: D | None = None) -> V | D | None:
         """The value of ``key``, which becomes the one used last; ``default`` when it is missing or expired."""
         entry = self._find(key)

@@ -17,6 +17,8 @@ _log = logging.getLogger(__name__)
 
 INTERVAL_SECONDS = 1.0
 CURVE_SECONDS = 60.0
+# A curve over fewer lookups says nothing yet.
+_FEWEST_LOOKUPS = 1000
 
 
 class _Published:
@@ -65,7 +67,7 @@ class _Published:
             return None
         self.curve_due = now + CURVE_SECONDS
         curve = advisor.sizing()
-        if curve is None or curve.lookups == self.curve_lookups:
+        if curve is None or curve.lookups == self.curve_lookups or curve.lookups < _FEWEST_LOOKUPS:
             return None
         self.curve_lookups = curve.lookups
         return curve
@@ -113,7 +115,7 @@ class CachePublisher:
         """Publishes, so that parent and child do not both report the same counts."""
         self._lock.acquire()
         try:
-            self._flush()
+            self._flush(advise=False)
         except Exception:
             # A fork must not fail because the ledger does; the counts stay with the parent.
             _log.warning("cache counts could not be published before a fork", exc_info=True)
@@ -143,13 +145,13 @@ class CachePublisher:
                 # Nothing is lost: the counts go with the next batch.
                 _log.warning("cache counts could not be published; trying again", exc_info=True)
 
-    def _flush(self, *, last: bool = False) -> None:
+    def _flush(self, *, last: bool = False, advise: bool = True) -> None:
         now = time.monotonic()
         batch: list[CacheCounts] = []
         current: list[tuple[_Published, CacheStats]] = []
         for one in self._caches:
             stats = one.counters.stats()
-            curve = one.advise(now, stats, last=last)
+            curve = one.advise(now, stats, last=last) if advise else None
             one.line(now)
             if curve is not None or stats != one.before:
                 batch.append(_counts(one.counters, stats - one.before, one.before, curve))

@@ -97,31 +97,24 @@ class ReuseDistances:
         expected = self.lookups * self._rate
         # A popular key that is sampled by chance, or is not, shifts all rates alike: put right at distance 0.
         hits = expected - self._sampled
-        sizes: list[int] = []
-        rates: list[float] = []
-        shown = 0.0
-        missing = (0, 0.0)
+        points = [(0, 0.0)]
+        rate = 0.0
+        size = 0
         for distance, count in enumerate(self._counts):
             if not count and distance:
                 continue
-            hits += count
+            before, hits = rate, hits + count
+            rate = max(before, min(1.0, hits / expected))
             size = max(1, round((distance + 1) / self._rate))
-            rate = min(1.0, max(0.0, hits / expected))
-            if rate >= shown + 1 / _STEPS or not sizes:
-                if missing[0] > (sizes[-1] if sizes else 0) and size > missing[0]:
-                    sizes.append(missing[0])
-                    rates.append(missing[1])
-                if not sizes or size > sizes[-1]:
-                    sizes.append(size)
-                    rates.append(rate)
-                else:
-                    rates[-1] = rate
-                shown = rate
-            missing = (size, rate)
-        if sizes and missing[0] > sizes[-1]:
-            sizes.append(missing[0])
-            rates.append(missing[1])
-        return (tuple(sizes), tuple(rates)) if sizes else ((1,), (0.0,))
+            if rate - points[-1][1] >= 1 / _STEPS:
+                # A steep step stays one: the rate just below it is a point, too.
+                if size - 1 > points[-1][0]:
+                    points.append((size - 1, before))
+                points.append((size, rate))
+        if size > points[-1][0]:
+            points.append((size, rate))
+        known = dict(points[1:]) or {1: 0.0}
+        return tuple(known), tuple(known.values())
 
     def _thin_out(self) -> None:
         """Halves the rate. What was counted so far shrinks with it, so that it stands for the same."""

@@ -66,7 +66,8 @@ def add(db: apsw.Connection, worker: int, counts: Iterable[CacheCounts], now: in
 def read_curve(text: str) -> HitCurve:
     """A stored curve."""
     stored: dict[str, Any] = json.loads(text)
-    return HitCurve(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})
+    curve: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+    return HitCurve(**curve)
 
 
 def drop_instances(db: apsw.Connection, worker: int) -> None:

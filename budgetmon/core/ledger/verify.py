@@ -10,7 +10,7 @@ from typing import Any
 
 import apsw
 
-from budgetmon.core.ledger import journal, rollups, rule_book, schema
+from budgetmon.core.ledger import cache_rollups, journal, rollups, rule_book, schema
 from budgetmon.core.ledger.values import StoredBudget, amounts
 from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.periods import Window
@@ -85,6 +85,7 @@ def _verify(db: apsw.Connection) -> Verdict:
         *_integrity(db),
         *damaged,
         *_compare_windows(windows, budgets, counters),
+        *_compare_cache_rollups(db),
         *_compare_rollups(db, buckets, {5_000: max(pruned_to, fine_from), 60_000: pruned_to, 3_600_000: pruned_to}),
     ]
     return Verdict(calls, refusals, len(counters) + len(buckets), tuple(breaches))
@@ -215,3 +216,16 @@ def _compare_rollups(db: apsw.Connection, buckets: Counter[tuple[object, ...]], 
         if int(str(key[1])) >= whole_from.get(int(str(key[0])), 0) and stored.get(key, 0) != buckets.get(key, 0):
             where = "rollup of {} ms from {}, model {}, run {}, {}".format(*key)
             yield Breach(where, stored.get(key, 0), buckets.get(key, 0))
+
+
+def _compare_cache_rollups(db: apsw.Connection) -> Iterator[Breach]:
+    """Hits have no journal, but the sums over all time must be those of the hours, which are never dropped."""
+    sums = ", ".join(f"sum({column})" for column in cache_rollups.COLUMNS)
+    query = f"SELECT cache, {sums} FROM cache_rollup WHERE span = ? GROUP BY cache"
+    found = [{row[0]: row[1:] for row in db.execute(query, (span,)).fetchall()} for span in (schema.ALL_TIME, 3_600_000)]
+    nothing = (0,) * len(cache_rollups.COLUMNS)
+    for cache in found[0].keys() | found[1].keys():
+        in_all, in_hours = (sums.get(cache, nothing) for sums in found)
+        for column, said, computed in zip(cache_rollups.COLUMNS, in_all, in_hours, strict=True):
+            if said != computed:
+                yield Breach(f"counts of cache {cache} over all time, {column}", said, computed)

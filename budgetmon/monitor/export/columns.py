@@ -137,6 +137,12 @@ CACHES: Columns[CacheStatus] = {
     "max_size": lambda c: c.max_size,
     "hit_rate": lambda c: c.hit_rate,
     "saved": lambda c: _money(c.saved),
+    "paid": lambda c: _money(c.paid),
+    "lost_to_eviction": lambda c: _money(c.lost_to_eviction),
+    "lost_to_expiry": lambda c: _money(c.lost_to_expiry),
+    "right_size": lambda c: c.advice.right_size if c.advice else None,
+    "doubled_saves_per_day": lambda c: _money(c.advice.doubled_per_day) if c.advice else None,
+    "halved_saves_per_day": lambda c: _money(c.advice.halved_per_day) if c.advice else None,
 }
 
 CALLS: Columns[CallRow] = {

@@ -10,8 +10,10 @@ Money is decimal text in USD (``"57.868362"``), exact to the nano. Counts are in
   ``in_doubt`` are money. A model is told apart from its namesakes by ``provider``.
 - B: ``name, limit, unit, per, window_start, window_end, spent, held, in_doubt, remaining, state``; the five amounts are money
   when ``unit`` is ``"USD"``, and ints when it is ``"calls"`` or ``"tokens"``. ``window_end`` is null for a lifetime.
-- C: ``name, hits, misses, expired, evictions, size, max_size, hit_rate, saved``; ``hit_rate`` is a number from 0 to 1, null
-  before the first lookup; ``saved`` is money, null where it is not known.
+- C: ``name, hits, misses, expired, evictions, size, max_size, hit_rate, saved, paid, lost_to_eviction, lost_to_expiry,
+  right_size, doubled_saves_per_day, halved_saves_per_day``; ``hit_rate`` is a number from 0 to 1, null before the first
+  lookup; ``saved``, ``paid`` and the rest of the amounts are money, null where no value's cost is known; ``right_size`` is
+  the smallest that hits within one point of the best, null before that is estimated.
 """
 
 from __future__ import annotations

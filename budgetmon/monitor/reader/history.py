@@ -84,18 +84,3 @@ def _tagged(db: apsw.Connection, budget: Budget, window: Window) -> list[tuple[i
         (_TAG_CALLS, window.start, window.end, CallState.SETTLED, budget.scope.tag, *values),
     ).fetchall()
     return [(at, amount) for at, amount in newest]
-
-
-def cache_history(db: apsw.Connection, ask: Ask, now: int) -> tuple[int, dict[int, list[tuple[int, int, int]]]]:
-    """The width of the buckets, and per cache number ``(start, hits, misses)`` of those in which something happened."""
-    width = series.bucket_width(ask.span)
-    first = series.bucket_starts(now, ask.span, width)[0]
-    rows: list[tuple[Any, ...]] = db.execute(
-        "SELECT cache, start - start % ?1 AS bucket, sum(hits), sum(misses) FROM cache_rollup"
-        " WHERE span = ?2 AND start >= ?3 GROUP BY cache, bucket HAVING sum(hits) + sum(misses) > 0 ORDER BY bucket",
-        (width, series.source_span(width), first),
-    ).fetchall()
-    per_cache: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for cache, start, hits, misses in rows:
-        per_cache[cache].append((start, hits, misses))
-    return width, per_cache

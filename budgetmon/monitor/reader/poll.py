@@ -14,7 +14,7 @@ import apsw
 from budgetmon.core.ledger import rule_book
 from budgetmon.core.storage.files import LedgerFiles, identity
 from budgetmon.core.storage.liveness import Liveness
-from budgetmon.monitor.reader import access, history, sums, tables
+from budgetmon.monitor.reader import access, caches, history, sums, tables
 from budgetmon.monitor.snapshot import Ask, LedgerInfo, LedgerTrouble, Snapshot, Trouble
 
 # Even when nobody writes, windows end, workers die and forecasts move: look again after this many seconds.
@@ -114,7 +114,7 @@ class LedgerReader:
                 models=models,
                 budgets=budgets,
                 consumption=history.consumption(db, ask, now),
-                caches=tables.read_caches(db, ask, now, workers),
+                caches=caches.read_caches(db, ask, now, workers),
                 calls=tables.read_calls(db, ask),
                 refusals=tables.read_refusals(db, ask.rows),
                 workers=workers,

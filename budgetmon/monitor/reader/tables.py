@@ -1,4 +1,4 @@
-"""Calls, refusals, workers and caches, newest first."""
+"""Calls, refusals and workers, newest first."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.periods import Window
 from budgetmon.core.rules.refusals import PausedError
 from budgetmon.core.storage.liveness import Liveness
-from budgetmon.monitor.reader import history
-from budgetmon.monitor.snapshot import Ask, CacheStatus, CallRow, RefusalRow, WorkerRow
+from budgetmon.monitor.snapshot import Ask, CallRow, RefusalRow, WorkerRow
 
 _WORKERS = 200
 
@@ -105,36 +104,3 @@ def _alive(liveness: Liveness, worker: int) -> bool | None:
     with contextlib.suppress(OSError):
         return liveness.is_alive(worker)
     return None
-
-
-def read_caches(db: apsw.Connection, ask: Ask, now: int, workers: tuple[WorkerRow, ...]) -> tuple[CacheStatus, ...]:
-    """Every named cache: counts over all time and all processes, sizes over the processes that live."""
-    sums: list[tuple[Any, ...]] = db.execute(
-        "SELECT cache.id, name, hits, misses, expired, evictions FROM cache_rollup JOIN cache ON cache.id = cache"
-        " WHERE span = 0 ORDER BY name"
-    ).fetchall()
-    dead = {worker.id for worker in workers if worker.alive is False}
-    sizes: dict[int, tuple[int, int]] = {}
-    instances: list[tuple[Any, ...]] = db.execute("SELECT cache, worker, size, max_size FROM cache_instance").fetchall()
-    for cache, worker, size, max_size in instances:
-        if worker not in dead:
-            before = sizes.get(cache, (0, 0))
-            sizes[cache] = (before[0] + size, before[1] + max_size)
-    width, buckets = history.cache_history(db, ask, now)
-    return tuple(
-        CacheStatus(
-            name=name,
-            hits=hits,
-            misses=misses,
-            expired=expired,
-            evictions=evictions,
-            size=sizes.get(number, (0, 0))[0],
-            max_size=sizes.get(number, (0, 0))[1],
-            saved=None,
-            width=width,
-            starts=tuple(start for start, _, _ in buckets.get(number, ())),
-            hits_by=tuple(count for _, count, _ in buckets.get(number, ())),
-            misses_by=tuple(count for _, _, count in buckets.get(number, ())),
-        )
-        for number, name, hits, misses, expired, evictions in sums
-    )

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from budgetmon.core.config.values import Config, Durability
 from budgetmon.core.tracker import UsageTracker
-from budgetmon.runs.bench.arithmetic import Waits, typical, waits
+from budgetmon.runs.bench.arithmetic import Waits, median_ratio, typical, waits
 from budgetmon.runs.bench.floor import Floor, RecordedPair, record_pair
 from budgetmon.runs.bench.ground import bench_config, hold_and_settle, seconds_of_pairs, timed_pair
 from budgetmon.runs.bench.results import Finding, Goal, Report, at_least, at_most
@@ -158,7 +158,8 @@ def _received(pipe: Connection) -> tuple[array[float], int]:
 
 
 def _findings(processes: int, ours: list[Hammering], bare: list[Hammering]) -> list[Finding]:
-    found: list[Finding] = []
+    of_bare = median_ratio([each.rate for each in ours], [each.rate for each in bare])
+    found = [Finding(f"{processes} processes: pairs, ours of bare", of_bare)]
     for who, rounds in (("ours", ours), ("bare", bare)):
         all_waits = typical([each.waits for each in rounds])
         figures = {

@@ -225,6 +225,7 @@ class _Load:
                     f"{add} SELECT ?1, at - at % ?1 AS start, model, 0, {sums} FROM call WHERE at >= ?2 GROUP BY start, model",
                     (span, since),
                 )
+        self._db.execute("UPDATE ledger SET fine_from = max(fine_from, ?)", (fine_since,))
         folded = ", ".join(f"sum({column})" for column in rollups.COLUMNS)
         for span in schema.SPANS:
             if span == schema.ALL_TIME or span > MINUTE:

@@ -55,6 +55,12 @@ def test_that_the_document_has_exactly_the_keys_of_the_contract() -> None:
         "max_size",
         "hit_rate",
         "saved",
+        "paid",
+        "lost_to_eviction",
+        "lost_to_expiry",
+        "right_size",
+        "doubled_saves_per_day",
+        "halved_saves_per_day",
     ]
 
 

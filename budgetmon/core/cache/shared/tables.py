@@ -1,0 +1,204 @@
+"""The tables of a shared cache, and all SQL on them. Each function runs inside the caller's transaction.
+
+Whatever it holds can be loaded again, so a file of another version is emptied, never migrated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import apsw
+
+from budgetmon.core.cache.shared.boot_clock import Deadline, Moment
+
+APPLICATION_ID = 0x6267_6D63  # "bgmc"
+VERSION = 1
+
+# What an entry takes beside key and value, roughly: its rows and their places in three indexes.
+OVERHEAD_BYTES = 120
+_EVICTED_AT_ONCE = 32
+_FAILURES_KEPT = 1000
+
+_TABLES = """
+CREATE TABLE total (only INTEGER PRIMARY KEY CHECK (only = 1), bytes INTEGER NOT NULL, tick INTEGER NOT NULL) STRICT;
+INSERT INTO total VALUES (1, 0, 0);
+CREATE TABLE entry (
+  id           INTEGER PRIMARY KEY,
+  key          BLOB NOT NULL UNIQUE,
+  form         INTEGER NOT NULL,
+  bytes        INTEGER NOT NULL,
+  used         INTEGER NOT NULL,
+  cost         INTEGER NOT NULL,
+  boot         TEXT,
+  expires      INTEGER,
+  expires_wall INTEGER
+) STRICT;
+CREATE INDEX entry_used ON entry (used);
+CREATE INDEX entry_expires ON entry (boot, expires) WHERE boot IS NOT NULL;
+CREATE TABLE content (id INTEGER PRIMARY KEY, value BLOB NOT NULL) STRICT;
+CREATE TABLE load (id INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL UNIQUE) STRICT;
+CREATE TABLE failure (load INTEGER PRIMARY KEY, error TEXT NOT NULL) STRICT;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A live entry. ``left`` is its time to live in milliseconds, None for ever."""
+
+    id: int
+    form: int
+    value: bytes
+    cost: int
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A value to be stored."""
+
+    key: bytes
+    form: int
+    value: bytes
+    cost: int
+    deadline: Deadline | None
+
+    @property
+    def size(self) -> int:
+        """What it takes of the cache's bytes."""
+        return len(self.key) + len(self.value) + OVERHEAD_BYTES
+
+
+def create(db: apsw.Connection) -> None:
+    """Makes the tables in an empty database."""
+    db.execute(_TABLES)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def find(db: apsw.Connection, key: bytes, now: Moment) -> Found | bool:
+    """The entry of ``key``; False when there is none, True when there is one that has expired."""
+    rows: list[tuple[Any, ...]] = db.execute(
+        "SELECT entry.id, form, value, cost, boot, expires, expires_wall FROM entry JOIN content ON content.id = entry.id"
+        " WHERE key = ?",
+        (key,),
+    ).fetchall()
+    if not rows:
+        return False
+    number, form, value, cost, boot, expires, expires_wall = rows[0]
+    left = None if boot is None else Deadline(boot, expires, expires_wall).remaining(now)
+    if left is not None and left <= 0:
+        return True
+    return Found(number, form, value, cost, left)
+
+
+def store(db: apsw.Connection, new: New, most: int, now: Moment) -> tuple[int, int]:
+    """Stores a value, and makes room for it: how many expired entries and how many live ones had to go."""
+    expired = int(find(db, new.key, now) is True)
+    evicted = 0
+    remove(db, new.key)
+    db.execute("UPDATE total SET bytes = bytes + ?, tick = tick + 1", (new.size,))
+    deadline = (None,) * 3 if new.deadline is None else (new.deadline.boot, new.deadline.since_boot, new.deadline.wall)
+    db.execute(
+        "INSERT INTO entry (key, form, bytes, used, cost, boot, expires, expires_wall)"
+        " VALUES (?, ?, ?, (SELECT tick FROM total), ?, ?, ?, ?)",
+        (new.key, new.form, new.size, new.cost, *deadline),
+    )
+    db.execute("INSERT INTO content (id, value) VALUES (last_insert_rowid(), ?)", (new.value,))
+    while _total(db) > most and (gone := _drop_expired(db, now)):
+        expired += gone
+    while (excess := _total(db) - most) > 0:
+        evicted += _evict(db, excess)
+    return expired, evicted
+
+
+def touch(db: apsw.Connection, used: list[int]) -> None:
+    """Notes entries as used, in that order."""
+    tick = int(str(db.execute("SELECT tick FROM total").get))
+    db.executemany("UPDATE entry SET used = ? WHERE id = ?", [(tick + place, number) for place, number in enumerate(used, 1)])
+    db.execute("UPDATE total SET tick = tick + ?", (len(used),))
+
+
+def remove(db: apsw.Connection, key: bytes) -> bool:
+    """Drops the entry of ``key``. Whether there was one."""
+    rows: list[tuple[Any, ...]] = db.execute("SELECT id, bytes FROM entry WHERE key = ?", (key,)).fetchall()
+    _drop(db, rows)
+    return bool(rows)
+
+
+def clear(db: apsw.Connection) -> None:
+    """Drops every entry; loads under way go on."""
+    db.execute("DELETE FROM entry; DELETE FROM content; UPDATE total SET bytes = 0")
+
+
+def sizes(db: apsw.Connection) -> tuple[int, int]:
+    """Entries and bytes, expired ones included."""
+    return int(str(db.execute("SELECT count(*) FROM entry").get)), _total(db)
+
+
+def drop_expired_of_other_boots(db: apsw.Connection, now: Moment) -> None:
+    """At opening: what expired before the reboot, as far as the wall clock can tell."""
+    rows = db.execute(
+        "SELECT id, bytes FROM entry WHERE boot IS NOT NULL AND boot <> ? AND expires_wall <= ?", (now.boot, now.wall)
+    ).fetchall()
+    _drop(db, rows)
+
+
+def loader_of(db: apsw.Connection, key: bytes) -> int | None:
+    """The number of the load of ``key`` that is noted, whether or not its loader lives."""
+    number: Any = db.execute("SELECT id FROM load WHERE key = ?", (key,)).get
+    return None if number is None else int(number)
+
+
+def begin_load(db: apsw.Connection, key: bytes) -> int:
+    """Notes a load and returns its number, which is never used again."""
+    db.execute("INSERT INTO load (key) VALUES (?)", (key,))
+    return db.last_insert_rowid()
+
+
+def end_load(db: apsw.Connection, load: int, error: str | None = None) -> None:
+    """Forgets a load; the error of a failed one is kept for those who wait for it."""
+    db.execute("DELETE FROM load WHERE id = ?", (load,))
+    if error is not None:
+        db.execute("INSERT OR REPLACE INTO failure (load, error) VALUES (?, ?)", (load, error))
+        db.execute("DELETE FROM failure WHERE load < ?", (load - _FAILURES_KEPT,))
+
+
+def failure_of(db: apsw.Connection, load: int) -> str | None:
+    """What a load failed with; None when it did not."""
+    error: Any = db.execute("SELECT error FROM failure WHERE load = ?", (load,)).get
+    return None if error is None else str(error)
+
+
+def _total(db: apsw.Connection) -> int:
+    return int(str(db.execute("SELECT bytes FROM total").get))
+
+
+def _drop_expired(db: apsw.Connection, now: Moment) -> int:
+    rows = db.execute(
+        "SELECT id, bytes FROM entry WHERE boot = ? AND expires <= ? ORDER BY expires LIMIT ?",
+        (now.boot, now.since_boot, _EVICTED_AT_ONCE),
+    ).fetchall()
+    _drop(db, rows)
+    return len(rows)
+
+
+def _evict(db: apsw.Connection, excess: int) -> int:
+    oldest: list[tuple[Any, ...]] = db.execute(
+        "SELECT id, bytes FROM entry ORDER BY used LIMIT ?", (_EVICTED_AT_ONCE,)
+    ).fetchall()
+    gone: list[tuple[Any, ...]] = []
+    for row in oldest:
+        if excess <= 0:
+            break
+        gone.append(row)
+        excess -= row[1]
+    _drop(db, gone)
+    return len(gone)
+
+
+def _drop(db: apsw.Connection, rows: list[tuple[Any, ...]]) -> None:
+    for number, size in rows:
+        db.execute("DELETE FROM content WHERE id = ?", (number,))
+        db.execute("DELETE FROM entry WHERE id = ?", (number,))
+        db.execute("UPDATE total SET bytes = bytes - ?", (size,))
