@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import apsw
@@ -51,7 +52,10 @@ class Row(NamedTuple):
 
 _COLUMNS = ", ".join(Row._fields)
 _INSERT = f"INSERT INTO call ({_COLUMNS}, crc) VALUES ({', '.join('?' * len(Row._fields))}, ?)"
-_UPDATE = f"UPDATE call SET {', '.join(f'{column} = ?' for column in Row._fields)}, crc = ? WHERE id = ?"
+# What the end of a call changes. Naming the rest, too, would rewrite the index of times at each settlement.
+_ENDING = ("took", "state", "ok", "rates", "cost", "input", "output", "cached_input", "cache_write", "calls", "credits")
+_ENDING_OF = itemgetter(*(Row._fields.index(column) for column in _ENDING))
+_UPDATE = f"UPDATE call SET {', '.join(f'{column} = ?' for column in _ENDING)}, crc = ? WHERE id = ?"
 _SELECT = f"SELECT {_COLUMNS} FROM call WHERE id = ?"
 
 
@@ -221,7 +225,7 @@ def _insert(db: apsw.Connection, row: Row) -> int:
 
 
 def _update(db: apsw.Connection, call: int, row: Row) -> None:
-    db.execute(_UPDATE, (*row, checksum(row), call))
+    db.execute(_UPDATE, (*_ENDING_OF(row), checksum(row), call))
 
 
 def _read(db: apsw.Connection, call: int) -> Row:

@@ -94,6 +94,7 @@ def display_usd(nanos: int) -> str:
     sign = "-" if nanos < 0 else ""
     if nanos and amount < Decimal("0.1"):
         places = min(9, 3 - amount.adjusted())
-        text = format(amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN), "f").rstrip("0")
-        return f"{sign}${text}"
+        text = format(amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN), "f")
+        whole, _, fraction = text.partition(".")
+        return f"{sign}${whole}.{fraction.rstrip('0').ljust(2, '0')}"
     return f"{sign}${amount.quantize(Decimal('0.01'), ROUND_HALF_EVEN):,f}"

@@ -87,9 +87,13 @@ class _Usher:
             self._asked.put(True)
             self._granted.get(timeout=max(0.0, deadline - time.monotonic()))
         except Empty:
-            return False
-        finally:
             self._wanted = False
+            return self._take()  # granted in this very moment: it is ours
+        except BaseException:
+            self._wanted = False
+            self._take()  # whoever is interrupted leaves the gate in any case
+            raise
+        self._wanted = False
         return True
 
     def dismiss(self) -> None:
@@ -113,13 +117,16 @@ class _Usher:
 
     def _take_back_unwanted(self) -> None:
         """Gives the lock away again when nobody waits for it any more and nobody took it."""
-        if self._wanted:
-            return
+        if not self._wanted and self._take():
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def _take(self) -> bool:
+        """Takes what was granted; whether there was anything. Of two that try, one gets it."""
         try:
             self._granted.get_nowait()
         except Empty:
-            return
-        fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+            return False
+        return True
 
 
 def _not_in() -> None:

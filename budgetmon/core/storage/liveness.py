@@ -47,9 +47,9 @@ class Liveness:
 
     def close(self) -> None:
         """Gives up every claim. In a forked child: closes the child's copy of the descriptor; the parent's claims stay."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
 
     def _lock(self, kind: int, worker: int) -> None:
         fcntl.fcntl(self._open(), fcntl.F_OFD_SETLK, _FLOCK.pack(kind, os.SEEK_SET, worker, 1, 0))
