@@ -27,6 +27,8 @@ LOG_LIMIT = 1024
 # Below this, playing back one by one beats looking for the last use of each key first.
 _FEW = 16
 
+_NEVER = float("inf")
+
 # In the log: a value that was stored. All else in it is a hit.
 _STORED = object()
 
@@ -111,28 +113,29 @@ class Content(Generic[K, V]):
             self._advisor.seen.append(key)
 
     def _store(self, key: K, value: V, length: float | None, cost: int = 0) -> None:
-        """Stores a value for ``length`` seconds, None for ever. In one piece, since every call costs as much as the rest."""
-        weight = 0 if self._weigh is None else self._weigh(value)
+        """Stores a value for ``length`` seconds, None for ever. In few pieces, since every call costs as much as the rest."""
+        weigh = self._weigh
+        weight = 0 if weigh is None else weigh(value)
         self._acquire()
         try:
             entries = self._entries
             old = self._find(key)
-            deadline = None if length is None else self._clock() + length
-            if self._weigh is not None:
+            now = deadline = None
+            if length is not None:
+                now = self._clock()
+                deadline = now + length
+            if weigh is not None:
                 if not self._admit(key, old, weight):
                     return
+                old = None
             elif old is None and len(entries) >= self._max_size:
-                if self._deadlines.soonest is not None:
-                    self._drop_expired()
-                if self._log:
-                    self._settle()
-                if len(entries) >= self._max_size:
-                    gone, lost = entries.popitem(last=False)
-                    self._counters.evictions += 1
-                    if lost[3]:
-                        self._ghosts.add(gone, lost[3], evicted=True)
+                self._evict_one(now)
             if deadline is not None and (old is None or old[2] is None or old[2] > deadline):
-                self._deadlines.add(deadline, key, len(entries))
+                deadlines = self._deadlines
+                if old is None and deadline >= deadlines.last and deadlines.common:
+                    deadlines.common[key] = deadlines.last = deadline
+                else:
+                    deadlines.add(deadline, key)
             entries[key] = (key, value, deadline, cost, weight)
             if self._log:
                 # Stored after the hits in the log: its place in the order is there.
@@ -144,6 +147,21 @@ class Content(Generic[K, V]):
                 entries.move_to_end(key)
         finally:
             self._release()
+
+    def _evict_one(self, now: float | None) -> None:
+        """Makes room for one more entry in a full cache: by expired entries, or by the one used the longest ago."""
+        deadlines = self._deadlines
+        if deadlines.soonest != _NEVER and (self._clock() if now is None else now) >= deadlines.soonest:
+            self._drop_expired()
+        if self._log:
+            self._settle()
+        if len(self._entries) >= self._max_size:
+            key, entry = self._entries.popitem(last=False)
+            self._counters.evictions += 1
+            if entry[2] is not None:
+                deadlines.common.pop(key, None)
+            if entry[3]:
+                self._ghosts.add(key, entry[3], evicted=True)
 
     def _admit(self, key: K, old: Entry | None, weight: int) -> bool:
         """Makes room for a weight. Whether it fits at all."""
@@ -166,6 +184,7 @@ class Content(Generic[K, V]):
         most = self._max_weight
         while content and (len(content) > room or (most is not None and self._weight > most)):
             key, entry = content.popitem(last=False)
+            self._deadlines.discard(key)
             self._weight -= entry[4]
             self._counters.evictions += 1
             if entry[3]:
@@ -173,7 +192,7 @@ class Content(Generic[K, V]):
 
     def _drop_expired(self) -> None:
         deadlines = self._deadlines
-        if deadlines.soonest is None or self._clock() < deadlines.soonest:
+        if deadlines.soonest == _NEVER or self._clock() < deadlines.soonest:
             return
         self._settle()
         now = self._clock()
@@ -186,6 +205,7 @@ class Content(Generic[K, V]):
 
     def _remove(self, key: K, entry: Entry) -> None:
         del self._entries[key]
+        self._deadlines.discard(key)
         self._weight -= entry[4]
 
     def _settle_long(self) -> None:
@@ -210,10 +230,16 @@ class Content(Generic[K, V]):
         if self._advisor is not None and self._advisor.seen is not None:
             self._advisor.seen.extend([record[0] for record in batch if not marks or record[1] is not _STORED])
         move = self._entries.move_to_end
-        keys = [record[0] for record in batch]
-        # Where there are many, only the last use of each key matters.
-        for key in keys if end < _FEW else reversed(dict.fromkeys(reversed(keys))):
-            try:  # noqa: SIM105  # costs nothing where nothing is raised, and nearly nothing is
+        if end < _FEW:
+            for record in batch:
+                try:  # noqa: SIM105  # costs nothing where nothing is raised, and nearly nothing is
+                    move(record[0])
+                except KeyError:
+                    pass
+            return
+        # Only the last use of each key matters.
+        for key in reversed(dict.fromkeys([record[0] for record in reversed(batch)])):
+            try:  # noqa: SIM105
                 move(key)
             except KeyError:
                 pass

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections import deque
-from collections.abc import Callable, Hashable, Iterator
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from datetime import timedelta
-from operator import itemgetter
 
 from budgetmon.core.cache.counters import Entry
 
-# Records of entries that are gone are dropped once there are many times more than entries.
+# Records out of order that are of no use are looked for once there are this many more than entries in order.
 _SLACK = 64
 
 
@@ -24,91 +24,84 @@ def seconds(ttl: timedelta | float | None, what: str = "ttl") -> float | None:
 
 
 class Deadlines:
-    """The deadlines of a cache's entries: at least one record per entry that expires, at or before its deadline.
+    """The deadlines of a cache's entries: for each that expires a record, at its deadline or before it.
 
     Storing a key anew leaves its record where it is; when that comes due, it moves on to the deadline that then holds.
-    Records of entries that are gone stay until they are met. Keys only, so that no value outlives its eviction.
-    Not safe between threads: the cache's lock is held.
+    Holds keys only, so that no value outlives its eviction. Not safe between threads: the cache's lock is held.
     """
 
-    __slots__ = ("_common", "_find", "_others", "_ties", "soonest")
+    __slots__ = ("_find", "_others", "_ties", "common", "last", "soonest")
 
     def __init__(self, find: Callable[[Hashable], Entry | None]) -> None:
         self._find = find
-        # In order by themselves, as long as all entries live equally long.
-        self._common: deque[tuple[float, Hashable]] = deque()
+        # In order by themselves, as long as all entries live equally long. The cache adds to it and takes from it where
+        # values are stored and evicted: ``last`` is the latest deadline in it, or later.
+        self.common: OrderedDict[Hashable, float] = OrderedDict()
+        self.last = -math.inf
         self._others: list[tuple[float, int, Hashable]] = []
         self._ties = itertools.count()
-        # Nothing is due before this; None when nothing ever is.
-        self.soonest: float | None = None
+        # Nothing is due before this.
+        self.soonest = math.inf
 
     def __len__(self) -> int:
-        return len(self._common) + len(self._others)
+        return len(self.common) + len(self._others)
 
-    def add(self, deadline: float, key: Hashable, size: int) -> None:
-        """Notes a deadline. ``size`` is the number of entries, which bounds that of the records."""
-        common = self._common
-        if not common:
-            common.append((deadline, key))
-            self._find_soonest()
-        elif deadline >= common[-1][0]:
-            common.append((deadline, key))
-            if self._find(common[0][1]) is None:
-                # Under pressure, the oldest entries are the ones that are gone: most records leave here.
-                common.popleft()
-            elif len(common) > 8 * size + _SLACK:
-                self._compact()
+    def add(self, deadline: float, key: Hashable) -> None:
+        """Notes a deadline that is the first of its key, or sooner than the one before."""
+        if key not in self.common and deadline >= self.last:
+            self.common[key] = self.last = deadline
         else:
-            self._add_out_of_order(deadline, key)
-            if len(self._others) > 4 * size + _SLACK:
+            heapq.heappush(self._others, (deadline, next(self._ties), key))
+            if len(self._others) > 2 * len(self.common) + _SLACK:
                 self._compact()
+        self.soonest = min(self.soonest, deadline)
+
+    def discard(self, key: Hashable) -> None:
+        """Told of every entry that goes."""
+        self.common.pop(key, None)
 
     def pop_due(self, now: float) -> Hashable | None:
         """The key of one entry whose deadline has come, which is then forgotten here; None when none has."""
-        common, others = self._common, self._others
-        while common and common[0][0] <= now:
-            key = common.popleft()[1]
-            if self._due(key, now):
+        common, others = self.common, self._others
+        while common and next(iter(common.values())) <= now:
+            key, _ = common.popitem(last=False)
+            if self._is_due(key, now):
                 return key
         while others and others[0][0] <= now:
             key = heapq.heappop(others)[2]
-            if self._due(key, now):
+            if self._is_due(key, now):
+                common.pop(key, None)
                 return key
         self._find_soonest()
         return None
 
     def clear(self) -> None:
         """Forgets everything."""
-        self._common.clear()
+        self.common.clear()
         self._others.clear()
-        self.soonest = None
+        self.last, self.soonest = -math.inf, math.inf
 
-    def _find_soonest(self) -> None:
-        first = [records[0][0] for records in (self._common, self._others) if records]
-        self.soonest = min(first, default=None)
-
-    def _due(self, key: Hashable, now: float) -> bool:
+    def _is_due(self, key: Hashable, now: float) -> bool:
         entry = self._find(key)
         if entry is None or entry[2] is None:
             return False
         if entry[2] > now:
-            self._add_out_of_order(entry[2], key)
+            heapq.heappush(self._others, (entry[2], next(self._ties), key))
             return False
         return True
 
-    def _add_out_of_order(self, deadline: float, key: Hashable) -> None:
-        heapq.heappush(self._others, (deadline, next(self._ties), key))
-        if self.soonest is None or deadline < self.soonest:
-            self.soonest = deadline
+    def _find_soonest(self) -> None:
+        first = next(iter(self.common.values()), math.inf)
+        self.soonest = min(first, self._others[0][0]) if self._others else first
 
     def _compact(self) -> None:
-        """Keeps one record per entry that expires, at its deadline."""
-        find = self._find
-        live = {key: entry[2] for key in self._keys() if (entry := find(key)) is not None and entry[2] is not None}
-        self._common = deque((deadline, key) for key, deadline in sorted(live.items(), key=itemgetter(1)))
-        self._others = []
-        self._find_soonest()
-
-    def _keys(self) -> Iterator[Hashable]:
-        yield from map(itemgetter(1), self._common)
-        yield from map(itemgetter(2), self._others)
+        """Drops records out of order that say nothing any more, so that storing one key for ever needs no more room."""
+        kept: dict[Hashable, tuple[float, int, Hashable]] = {}
+        for record in self._others:
+            entry = self._find(record[2])
+            if entry is not None and entry[2] is not None and record[0] <= entry[2]:
+                best = kept.get(record[2])
+                if best is None or record < best:
+                    kept[record[2]] = record
+        self._others[:] = kept.values()
+        heapq.heapify(self._others)
