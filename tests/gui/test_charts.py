@@ -264,7 +264,8 @@ def test_that_a_thousand_redraws_keep_none_alive_and_make_no_items(burn_down: Bu
     for number in range(1000):
         burn_down.show_budgets(budgets_shown, ZONE, NOW + number * 1000)
     burn_down.grab()
-    assert sys.getrefcount(None) > before - 200
+    if sys.version_info < (3, 12):  # from 3.12 on None is immortal and its count says nothing
+        assert sys.getrefcount(None) > before - 200
     assert len(burn_down.canvas.scene().items()) <= items + 4
 
 
