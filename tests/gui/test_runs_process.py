@@ -206,10 +206,12 @@ def test_that_what_a_run_leaves_behind_is_ended_too(qtbot: QtBot, watched: Watch
 def test_that_an_app_that_ignores_interrupts_can_still_interrupt_a_run(qtbot: QtBot, watched: Watched, tmp_path: Path) -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        watched.process.start(shell("sleep 600", tmp_path))
+        watched.process.start(shell("echo up; sleep 600", tmp_path))
     finally:
         signal.signal(signal.SIGINT, before)
 
+    # Between fork and exec the child still has this process's own handler, which would swallow the signal.
+    qtbot.waitUntil(lambda: (tmp_path / "output.txt").read_text() == "up\n", timeout=10_000)
     watched.process.cancel()
 
     assert wait_for_end(qtbot, watched).signal == signal.SIGINT

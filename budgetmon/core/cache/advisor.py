@@ -25,12 +25,14 @@ LOOKUP_SECONDS = 150e-9
 _SHORTEST_WATCH = 1 << 18
 _LONGEST_WATCH = 1 << 20
 _SIZES_PER_WATCH = 8
+# Where nobody works through what was seen, this is the end of it.
+MOST_SEEN = _LONGEST_WATCH
 
 
 class Advisor:
     """Belongs to one cache. ``seen`` is where the cache appends the keys that are looked up; None while it rests.
 
-    The cache holds its lock when it calls ``note`` and ``start_anew``; all else is safe between threads.
+    The cache holds its lock when it adds to ``seen`` and calls ``start_anew``; all else is safe between threads.
     """
 
     def __init__(self, max_size: int, ttl: float | None, clock: Callable[[], float]) -> None:
@@ -53,6 +55,11 @@ class Advisor:
     def start_anew(self) -> None:
         """In a forked child: forgets what the parent observed."""
         self._reset()
+
+    def dismiss(self) -> None:
+        """Ends watching for good: nobody is left to work through what is seen."""
+        with self._busy:
+            self.seen = None
 
     def work(self, lookups: int) -> None:
         """Counts what was seen since the last time; begins and ends watches. ``lookups`` is the cache's count so far."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar, cast
 from weakref import ref
 
-from budgetmon.core.cache.advisor import Advisor
+from budgetmon.core.cache.advisor import MOST_SEEN, Advisor
 from budgetmon.core.cache.counters import Counters, Entry
 from budgetmon.core.cache.expiry import Deadlines
 from budgetmon.core.cache.ghosts import Ghosts
@@ -108,9 +108,10 @@ class Content(Generic[K, V]):
                 counters.lost_to_eviction += cost
             else:
                 counters.lost_to_expiry += cost
-        if self._advisor is not None and self._advisor.seen is not None:
+        seen = None if self._advisor is None else self._advisor.seen
+        if seen is not None and len(seen) < MOST_SEEN:
             self._settle()
-            self._advisor.seen.append(key)
+            seen.append(key)
 
     def _store(self, key: K, value: V, length: float | None, cost: int = 0) -> None:
         """Stores a value for ``length`` seconds, None for ever. In few pieces, since every call costs as much as the rest."""
@@ -227,8 +228,9 @@ class Content(Generic[K, V]):
         counters.marks = 0
         if counters.priced:
             counters.saved += sum([record[3] for record in batch])
-        if self._advisor is not None and self._advisor.seen is not None:
-            self._advisor.seen.extend([record[0] for record in batch if not marks or record[1] is not _STORED])
+        seen = None if self._advisor is None else self._advisor.seen
+        if seen is not None and len(seen) < MOST_SEEN:
+            seen.extend([record[0] for record in batch if not marks or record[1] is not _STORED])
         move = self._entries.move_to_end
         if end < _FEW:
             for record in batch:

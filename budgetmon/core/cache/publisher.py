@@ -110,6 +110,9 @@ class CachePublisher:
             thread.join()
         with self._lock:
             self._flush(last=True)
+            for one in self._caches:
+                if one.counters.advisor is not None:
+                    one.counters.advisor.dismiss()
 
     def before_fork(self) -> None:
         """Publishes, so that parent and child do not both report the same counts."""

@@ -17,7 +17,7 @@ from budgetmon.core.cache.shared.load_locks import LoadLocks
 from budgetmon.core.cache.shared.tables import Found, New
 from budgetmon.core.storage import forking
 from budgetmon.core.storage.connection import open_writer
-from budgetmon.core.storage.errors import LedgerAccessError, NetworkFileSystemError, NotALedgerError, ledger_errors
+from budgetmon.core.storage.errors import LedgerAccessError, NetworkFileSystemError, NotALedgerError, ledger_errors, mapped
 from budgetmon.core.storage.files import LedgerFiles
 from budgetmon.core.storage.filesystem import network_type
 from budgetmon.core.storage.pool import ConnectionPool
@@ -200,8 +200,11 @@ class SharedStore:
         return touched
 
     def _read(self, query: Callable[[apsw.Connection], T]) -> T:
-        with ledger_errors(self.path), self._pool.borrow() as db:
-            return query(db)
+        try:
+            with self._pool.borrow() as db:
+                return query(db)
+        except apsw.Error as error:
+            raise mapped(error, self.path) from error
 
     def _connect(self) -> apsw.Connection:
         return open_writer(self.path, power_safe=False, busy_ms=int(PATIENCE_SECONDS * 1000))

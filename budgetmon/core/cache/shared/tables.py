@@ -94,21 +94,36 @@ def find(db: apsw.Connection, key: bytes, now: Moment) -> Found | bool:
 
 def store(db: apsw.Connection, new: New, most: int, now: Moment) -> tuple[int, int]:
     """Stores a value, and makes room for it: how many expired entries and how many live ones had to go."""
-    expired = int(find(db, new.key, now) is True)
+    rows: list[tuple[Any, ...]] = db.execute(
+        "SELECT id, bytes, boot, expires, expires_wall FROM entry WHERE key = ?", (new.key,)
+    ).fetchall()
+    number, replaced, *old_deadline = rows[0] if rows else (None, 0, None)
+    sums: list[tuple[Any, ...]] = db.execute(
+        "UPDATE total SET bytes = bytes + ?, tick = tick + 1 RETURNING bytes, tick", (new.size - replaced,)
+    ).fetchall()
+    total, tick = sums[0]
+    expired = int(old_deadline[0] is not None and Deadline(*old_deadline).remaining(now) <= 0)
     evicted = 0
-    remove(db, new.key)
-    db.execute("UPDATE total SET bytes = bytes + ?, tick = tick + 1", (new.size,))
     deadline = (None,) * 3 if new.deadline is None else (new.deadline.boot, new.deadline.since_boot, new.deadline.wall)
-    db.execute(
-        "INSERT INTO entry (key, form, bytes, used, cost, boot, expires, expires_wall)"
-        " VALUES (?, ?, ?, (SELECT tick FROM total), ?, ?, ?, ?)",
-        (new.key, new.form, new.size, new.cost, *deadline),
-    )
-    db.execute("INSERT INTO content (id, value) VALUES (last_insert_rowid(), ?)", (new.value,))
-    while _total(db) > most and (gone := _drop_expired(db, now)):
+    values = (new.form, new.size, tick, new.cost, *deadline)
+    if number is None:
+        db.execute(
+            "INSERT INTO entry (form, bytes, used, cost, boot, expires, expires_wall, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, new.key),
+        )
+        db.execute("INSERT INTO content (id, value) VALUES (last_insert_rowid(), ?)", (new.value,))
+    else:
+        db.execute(
+            "UPDATE entry SET form = ?, bytes = ?, used = ?, cost = ?, boot = ?, expires = ?, expires_wall = ? WHERE id = ?",
+            (*values, number),
+        )
+        db.execute("UPDATE content SET value = ? WHERE id = ?", (new.value, number))
+    while total > most and (gone := _drop_expired(db, now)):
         expired += gone
-    while (excess := _total(db) - most) > 0:
-        evicted += _evict(db, excess)
+        total = _total(db)
+    while total > most:
+        evicted += _evict(db, total - most)
+        total = _total(db)
     return expired, evicted
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from budgetmon import LRUCache
 from budgetmon.core.cache.advisor import Advisor
 from budgetmon.core.cache.counters import Counters
+from budgetmon.core.cache.publisher import CachePublisher
 from budgetmon.core.cache.reuse import ReuseDistances
 from budgetmon.core.cache.survival import Survival
 from budgetmon.core.rules.hit_curve import HitCurve
@@ -115,6 +116,18 @@ def test_that_the_advisor_rests_after_a_watch_and_begins_again() -> None:
     now[0] += 1e6
     advisor.work(lookups + 1)
     assert advisor.seen == []
+
+
+def test_that_a_cache_that_nobody_publishes_any_more_is_not_watched() -> None:
+    tracker = Tracker()
+    cache: LRUCache[int, int] = LRUCache(10, name="c", tracker=tracker)
+    publisher = CachePublisher(lambda batch: None)
+    publisher.add(tracker.counters)
+    publisher.close()
+    for number in range(100):
+        cache.get(number)
+    assert tracker.counters.advisor is not None
+    assert tracker.counters.advisor.seen is None
 
 
 def test_that_an_untried_cache_has_no_curve() -> None:
