@@ -211,7 +211,8 @@ def test_that_an_app_that_ignores_interrupts_can_still_interrupt_a_run(qtbot: Qt
         signal.signal(signal.SIGINT, before)
 
     # Between fork and exec the child still has this process's own handler, which would swallow the signal.
-    qtbot.waitUntil(lambda: (tmp_path / "output.txt").read_text() == "up\n", timeout=10_000)
+    output = tmp_path / "output.txt"
+    qtbot.waitUntil(lambda: output.exists() and output.read_text() == "up\n", timeout=10_000)
     watched.process.cancel()
 
     assert wait_for_end(qtbot, watched).signal == signal.SIGINT
