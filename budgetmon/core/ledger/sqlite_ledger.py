@@ -378,6 +378,7 @@ class SqliteLedger:
                 return
             with closing(self._connect()) as db:
                 if not version:
+                    db.execute(f"PRAGMA page_size = {schema.PAGE_SIZE}")
                     db.execute("PRAGMA journal_mode = WAL")
                 # apsw's own context manager: all of it, or nothing.
                 with db:

@@ -16,6 +16,11 @@ from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+# Whoever leaves may come in again before the next in line has woken up, which saves handing over. But not for longer than
+# one turn, where others are known to wait: then it steps aside for as long as waking up takes.
+TURN_SECONDS = 0.003
+_STEP_ASIDE_SECONDS = 0.00005
+
 
 class Gate:
     """A lock file that orders writers. One per process and ledger; threads of the process take turns before they come here.
@@ -27,18 +32,23 @@ class Gate:
         self._path = path
         self._descriptor: int | None = None
         self._usher: _Usher | None = None
+        self._crowded = False
+        self._turn_began = 0.0
         # Lets the next one in; harmless when this process is not in. Set anew with each descriptor.
         self.leave: Callable[[], object] = _not_in
 
     def enter(self, deadline: float) -> bool:
         """Waits until this process may write; False when ``time.monotonic()`` passes ``deadline`` first. Raises OSError."""
         descriptor = self._open()
+        turn_is_over = self._crowded and time.monotonic() - self._turn_began >= TURN_SECONDS
+        if turn_is_over:
+            time.sleep(_STEP_ASIDE_SECONDS)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if self._usher is None:
-                self._usher = _Usher(descriptor)
-            return self._usher.wait(deadline)
+            return self._queue(descriptor, deadline)
+        if turn_is_over:
+            self._crowded = False  # nobody took it
         return True
 
     def close(self) -> None:
@@ -52,6 +62,14 @@ class Gate:
         if self._usher is not None:
             self._usher.forget()
         self._drop()
+
+    def _queue(self, descriptor: int, deadline: float) -> bool:
+        if self._usher is None:
+            self._usher = _Usher(descriptor)
+        entered = self._usher.wait(deadline)
+        self._crowded = True
+        self._turn_began = time.monotonic()
+        return entered
 
     def _drop(self) -> None:
         self._usher = None
