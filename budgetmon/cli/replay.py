@@ -21,7 +21,8 @@ from budgetmon.core.config.values import Config, Durability, ModelConfig
 from budgetmon.core.rules.budgets import Budget, Scope
 from budgetmon.core.rules.periods import Per, Period
 from budgetmon.core.rules.prices import Rates
-from budgetmon.core.tracker import RUN_VARIABLE, UsageTracker
+from budgetmon.core.rules.runs import RUN_VARIABLE
+from budgetmon.core.tracker import UsageTracker
 from budgetmon.monitor.reader import LedgerReader
 from budgetmon.monitor.snapshot import Ask
 from budgetmon.workloads.crew import Crew

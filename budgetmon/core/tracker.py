@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -21,21 +21,20 @@ from budgetmon.core.config.watch import ConfigWatch
 from budgetmon.core.ledger.admission import Request
 from budgetmon.core.ledger.opening import open_ledgers
 from budgetmon.core.ledger.totals import Sums, by_provider
-from budgetmon.core.ledger.values import Charge, Subject
+from budgetmon.core.ledger.values import CacheCounts, Charge, Subject
 from budgetmon.core.rules.admission import Receipt
 from budgetmon.core.rules.budgets import Budget
 from budgetmon.core.rules.doubts import DoubtPolicy
 from budgetmon.core.rules.money import nanos_charged, to_decimal
 from budgetmon.core.rules.prices import TieredRates
 from budgetmon.core.rules.refusals import RefusedError, UnpricedError
+from budgetmon.core.rules.runs import run_of_this_process
 from budgetmon.core.rules.usage import ONE_CALL, Usage
 from budgetmon.core.storage import exiting
 from budgetmon.core.storage.errors import LedgerError
 
 UPKEEP_EVERY_SECONDS = 600.0
 _log = logging.getLogger(__name__)
-
-RUN_VARIABLE = "BUDGETMON_RUN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class UsageTracker:
         self._watch = ConfigWatch(config.path)
         self._ledger = open_ledgers.acquire(config.database, zone=config.zone, power_safe=config.durability is Durability.POWER)
         self._open = True
-        self._publisher = CachePublisher(self._ledger.add_cache_counts)
+        self._publisher = CachePublisher(self._add_cache_counts)
         self._upkeep_due = 0.0
         self._apply(config)
         exiting.close_at_exit(self)
@@ -218,6 +217,9 @@ class UsageTracker:
         """Carries a cache's counts to the ledger from now on. Caches call this themselves."""
         self._publisher.add(counters)
 
+    def _add_cache_counts(self, counts: Sequence[CacheCounts]) -> None:
+        self._ledger.add_cache_counts(counts, run=run_of_this_process())
+
     def close(self) -> None:
         """Publishes what the caches counted last and closes the ledger's connections. Closing twice is harmless."""
         if self._open:
@@ -298,7 +300,7 @@ def _subject(settings: _Settings, model: str, provider: str | None, tag: str | N
     for what, text in texts:
         if text is not None and (not isinstance(text, str) or not text):
             raise ValueError(f"{what} must be a text that is not empty, not {text!r}")
-    return Subject(provider or settings.prices.provider_of(model), model, tag, os.environ.get(RUN_VARIABLE) or None)
+    return Subject(provider or settings.prices.provider_of(model), model, tag, run_of_this_process())
 
 
 def _worst_case(config: Config, subject: Subject, usage: Usage, rates: TieredRates) -> int:

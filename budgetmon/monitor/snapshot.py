@@ -9,6 +9,7 @@ from enum import StrEnum
 from budgetmon.core.rules.budgets import OnExceed, Scope, Unit
 from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.periods import Window
+from budgetmon.core.rules.runs import RunKind, RunStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,50 @@ class WorkerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run and what it cost. Times are UTC milliseconds; money is nanos; ``counts`` maps outcomes to numbers.
+
+    ``profile`` is None for a run that only its calls name; then ``kind`` and ``status`` are None, too. ``hits`` and ``misses``
+    are those of named caches in processes of the run. ``exit_code`` is negative for a signal.
+    """
+
+    id: int
+    name: str
+    started_at: int
+    profile: str | None = None
+    kind: RunKind | None = None
+    status: RunStatus | None = None
+    ended_at: int | None = None
+    exit_code: int | None = None
+    total: int | None = None
+    counts: tuple[tuple[str, int], ...] = ()
+    budget: int | None = None
+    time_limit_ms: int | None = None
+    folder: str = ""
+    args: tuple[str, ...] = ()
+    files: str | None = None
+    detail: str = ""
+    calls: int = 0
+    failed_calls: int = 0
+    refused: int = 0
+    unpriced_calls: int = 0
+    cost: int = 0
+    hits: int = 0
+    misses: int = 0
+
+    @property
+    def took_ms(self) -> int | None:
+        """How long it took; None while it goes on."""
+        return None if self.ended_at is None else self.ended_at - self.started_at
+
+    @property
+    def hit_rate(self) -> float | None:
+        """Hits of all lookups, from 0 to 1; None before the first."""
+        lookups = self.hits + self.misses
+        return self.hits / lookups if lookups else None
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One consistent read of the ledger, made in one read transaction at ``as_of`` (UTC milliseconds)."""
 
@@ -271,6 +316,7 @@ class Snapshot:
     workers: tuple[WorkerRow, ...]
     paused: tuple[str, ...] = ()
     ask: Ask = field(default_factory=Ask)
+    runs: tuple[RunRow, ...] = ()
 
 
 class Trouble(StrEnum):

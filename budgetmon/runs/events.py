@@ -1,6 +1,9 @@
 """What a test run reports: typed events, one JSON object per line.
 
-The lines are written by ``plugin/budgetmon_pytest_events.py``, which cannot import this module and so builds them by hand.
+A child finds the file to append to in the environment variable ``BUDGETMON_EVENTS``. The contract, for any kind of run: first
+RunStarted; then Collected with the ids of all tests; for each test TestStarted, then TestFinished; last RunFinished with
+the exit status that the process then ends with. Programs of ours write through ``event_log``. For pytest the lines come
+from ``plugin/budgetmon_pytest_events.py``, which cannot import this module and so builds them by hand.
 Lines are pure ASCII: any id or output survives, lone surrogates and newlines included. Unknown keys are ignored, so that
 a newer plugin may add some; anything else that does not fit raises EventDecodeError.
 """
@@ -15,6 +18,9 @@ from enum import StrEnum
 from typing import Any
 
 SCHEMA = 1
+
+# Names the file that a child appends its events to. Taken out of the environment by whoever writes there.
+EVENTS_VARIABLE = "BUDGETMON_EVENTS"
 
 
 class Outcome(StrEnum):
@@ -65,9 +71,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """pytest has read its configuration. Always the first event; ``schema`` is that of all that follow.
+    """The run has begun: pytest has read its configuration. Always the first event; ``schema`` is that of all that follow.
 
-    ``root`` is the folder that node ids are relative to.
+    ``root`` is the folder that node ids are relative to. ``pytest`` is its version, empty where the run is none of pytest's.
     """
 
     python: str
@@ -113,8 +119,8 @@ class TestStarted:
 class TestFinished:
     """Setup, call and teardown of a test, and its subtests, merged into one result.
 
-    ``seconds`` is the sum of the phases. ``message`` is one line; ``longrepr`` the whole failure. A file that skips itself
-    comes as one result with the id of the file.
+    ``seconds`` is the sum of the phases; ``phase`` (collect, setup, call, teardown) is the one that the outcome came from.
+    ``message`` is one line; ``longrepr`` the whole failure. A file that skips itself is one result with the id of the file.
     """
 
     __test__ = False  # pytest must not take it for a test class
@@ -127,11 +133,12 @@ class TestFinished:
     sections: tuple[Section, ...]
     file: str
     line: int | None = None
+    phase: str = "call"
 
 
 @dataclass(frozen=True, slots=True)
 class RunFinished:
-    """pytest has ended in an orderly way. A run without this event is a crash, whatever its exit code.
+    """The run has ended in an orderly way. A run without this event is a crash, whatever its exit code.
 
     ``counts`` has the number of results for each outcome that occurred, errors of collection not included.
     """

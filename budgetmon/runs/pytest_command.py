@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from budgetmon.runs.events import EVENTS_VARIABLE
+
 PLUGIN_NAME = "budgetmon_pytest_events"
 # A folder with the plugin and nothing else: on PYTHONPATH it cannot shadow anything of the project under test.
 PLUGIN_FOLDER = Path(__file__).parent / "plugin"
-EVENTS_VARIABLE = "BUDGETMON_EVENTS"
 ONLY_VARIABLE = "BUDGETMON_ONLY"
 
 _ENVIRONMENT_FOLDERS = (".venv", "venv")

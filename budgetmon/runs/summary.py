@@ -218,7 +218,7 @@ def _crashed(test: TestStarted, message: str) -> TestFinished:
 
 
 def _as_result(error: CollectError) -> TestFinished:
-    return TestFinished(error.id, Outcome.ERROR, 0.0, error.message, error.longrepr, (), error.file, error.line)
+    return TestFinished(error.id, Outcome.ERROR, 0.0, error.message, error.longrepr, (), error.file, error.line, "collect")
 
 
 def _signal_name(number: int) -> str:

@@ -24,13 +24,13 @@ from budgetmon.core.config.quantities import (
     parse_period,
     parse_share,
 )
+from budgetmon.core.config.run_profiles import run_profiles
 from budgetmon.core.config.values import (
     CacheConfig,
     Config,
     Durability,
     ModelConfig,
     ProviderConfig,
-    RunConfig,
     Unpriced,
 )
 from budgetmon.core.rules.budgets import Budget, OnExceed, Scope
@@ -115,7 +115,7 @@ def config_from_text(text: str, path: Path) -> Config:
         budgets=_budgets(top.get("budgets"), zone),
         cascade=_cascade(top.get("cascade")),
         caches=_named(top.get("caches"), _cache),
-        runs=tuple(_run(entry, path.parent) for entry in top["runs"].items()) if "runs" in top else (),
+        runs=run_profiles(top.get("runs"), path.parent),
     )
     return flat.applied_to(config) if flat else config
 
@@ -222,21 +222,4 @@ def _cache(entry: Entry) -> CacheConfig:
     return CacheConfig(
         max_size=keys["max_size"].parsed(parse_count) if "max_size" in keys else None,
         ttl=keys["ttl"].parsed(parse_duration) if "ttl" in keys else None,
-    )
-
-
-def _run(entry: Entry, folder: Path) -> RunConfig:
-    keys = entry.known("name", "kind", "cwd", "args", "budget")
-    for required in ("name", "kind"):
-        if required not in keys:
-            entry.fail(f"expected '{required}' in this run")
-    kind = keys["kind"].text()
-    if kind not in ("audit", "pytest", "workload"):
-        keys["kind"].fail(f"expected one of audit, pytest, workload, not {kind!r}")
-    return RunConfig(
-        name=keys["name"].text(),
-        kind=kind,
-        cwd=folder / (keys["cwd"].text() if "cwd" in keys else "."),
-        args=tuple(arg.text() for arg in keys["args"].items()) if "args" in keys else (),
-        budget=keys["budget"].parsed(parse_usd) if "budget" in keys else None,
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from budgetmon.core.rules.budgets import Budget
 from budgetmon.core.rules.doubts import InDoubt, OnDeath
 from budgetmon.core.rules.prices import Rates
+from budgetmon.core.rules.runs import RunKind
 
 
 class Durability(StrEnum):
@@ -54,13 +55,20 @@ class CacheConfig:
 
 @dataclass(frozen=True, slots=True)
 class RunConfig:
-    """A run profile: what the Run button starts. ``budget`` caps what the run may spend, in nanos."""
+    """A run profile: what the Run button starts. ``budget`` caps what the run may spend, in nanos.
+
+    ``cwd`` is absolute. ``python`` is an interpreter's path or name on PATH, or the folder of a virtual environment; None is
+    the one of ``cwd``'s own environment, else ours. ``env`` is added to the environment that the run inherits.
+    """
 
     name: str
-    kind: str
+    kind: RunKind
     cwd: Path
     args: tuple[str, ...] = ()
     budget: int | None = None
+    env: Mapping[str, str] = field(default_factory=dict)
+    python: str | None = None
+    time_limit: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

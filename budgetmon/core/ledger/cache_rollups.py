@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from budgetmon.core.ledger.names import cache_number
+from budgetmon.core.ledger.names import cache_number, run_number
 from budgetmon.core.ledger.schema import ALL_TIME, SPANS
 from budgetmon.core.ledger.values import CacheCounts
 from budgetmon.core.rules.hit_curve import HitCurve
@@ -44,10 +44,19 @@ _ADD = (
 )
 
 
-def add(db: apsw.Connection, worker: int, counts: Iterable[CacheCounts], now: int) -> None:
-    """Adds what the caches of one process counted since their last report."""
+_ADD_TO_RUN = (
+    "INSERT INTO run_cache (run, cache, hits, misses, saved) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, cache) DO UPDATE SET"
+    " hits = hits + excluded.hits, misses = misses + excluded.misses, saved = saved + excluded.saved"
+)
+
+
+def add(db: apsw.Connection, worker: int, counts: Iterable[CacheCounts], now: int, run: str | None = None) -> None:
+    """Adds what the caches of one process counted since their last report, on behalf of ``run`` if it has one."""
+    of_run = None if run is None else run_number(db, run, now)
     for one in counts:
         cache = cache_number(db, one.name)
+        if of_run is not None:
+            db.execute(_ADD_TO_RUN, (of_run, cache, one.hits, one.misses, one.saved))
         db.execute(_ADD, (now, cache, *(getattr(one, name) for name in COLUMNS)))
         db.execute(
             "INSERT INTO cache_instance (cache, worker, number, size, max_size) VALUES (?, ?, ?, ?, ?)"

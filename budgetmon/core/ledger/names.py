@@ -62,7 +62,7 @@ def interning(subject: Subject, rates: Rates, now: int) -> Callable[[apsw.Connec
         return SubjectIds(
             model=_number(db, "model", {"provider": subject.provider, "name": subject.model}),
             tag=None if subject.tag is None else _number(db, "tag", {"name": subject.tag}),
-            run=None if subject.run is None else _number(db, "run", {"name": subject.run}, {"started_at": now}),
+            run=None if subject.run is None else run_number(db, subject.run, now),
             rates=_rates_number(db, rates),
         )
 
@@ -72,6 +72,11 @@ def interning(subject: Subject, rates: Rates, now: int) -> Callable[[apsw.Connec
 def cache_number(db: apsw.Connection, name: str) -> int:
     """The number of a named cache."""
     return _number(db, "cache", {"name": name})
+
+
+def run_number(db: apsw.Connection, name: str, now: int) -> int:
+    """The number of a run; one that nobody has started by a profile begins here."""
+    return _number(db, "run", {"name": name}, {"started_at": now})
 
 
 def _number(db: apsw.Connection, table: str, key: dict[str, str], more: dict[str, int] | None = None) -> int:

@@ -21,6 +21,8 @@ from budgetmon.core.rules.periods import Per, Period
 from budgetmon.core.rules.usage import Usage
 
 _COLUMNS = "id, name, unit, per, reset_day, length, zone, provider, model, tag, run, amount, on_exceed, warn_at, since"
+# The position of budgets that stand in no config.
+_AFTER_ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,39 @@ def _tell_everybody(db: apsw.Connection) -> None:
 
 
 def read_budgets(db: apsw.Connection) -> tuple[StoredBudget, ...]:
-    """The budgets in force, in the order of the config."""
-    rows = db.execute(f"SELECT {_COLUMNS} FROM budget WHERE retired_at IS NULL ORDER BY position, id")
+    """The budgets in force, in the order of the config; those of runs under way follow."""
+    return _stored(db, "retired_at IS NULL")
+
+
+def read_configured(db: apsw.Connection) -> tuple[StoredBudget, ...]:
+    """The budgets in force that a config has registered, without those of runs."""
+    return _stored(db, "retired_at IS NULL AND of_run IS NULL")
+
+
+def _stored(db: apsw.Connection, condition: str) -> tuple[StoredBudget, ...]:
+    rows = db.execute(f"SELECT {_COLUMNS} FROM budget WHERE {condition} ORDER BY position, id")
     return tuple(StoredBudget(row[0], _budget(row), row[-1]) for row in rows)
 
 
+def begin_for_run(db: apsw.Connection, run: int, budget: Budget, now: int) -> None:
+    """Puts ``budget`` in force for as long as a run goes on. No config that is registered meanwhile takes it away."""
+    _start(db, budget, _AFTER_ALL, now, of_run=run)
+    _tell_everybody(db)
+
+
+def end_for_run(db: apsw.Connection, run: int, now: int) -> None:
+    """Ends the budgets of a run, if it has any."""
+    db.execute("UPDATE budget SET retired_at = ? WHERE of_run = ? AND retired_at IS NULL", (now, run))
+    _changed(db)
+
+
 def register(db: apsw.Connection, budgets: Sequence[Budget], now: int) -> None:
-    """Makes ``budgets`` the ones in force; does nothing when they already are.
+    """Makes ``budgets`` the ones in force beside those of runs; does nothing when they already are.
 
     A budget that only changes its limit, its thresholds or what it does when exceeded keeps its counters. One that
     counts something else than before is a new one: its window in force is counted from the journal.
     """
-    in_force = {stored.budget.name: stored for stored in read_budgets(db)}
+    in_force = {stored.budget.name: stored for stored in read_configured(db)}
     if [stored.budget for stored in in_force.values()] == list(budgets):
         return
     wanted = {budget.name: budget for budget in budgets}
@@ -112,12 +135,13 @@ def _counts_differently(one: Budget, other: Budget) -> bool:
     return (one.unit, one.period, one.zone, one.scope) != (other.unit, other.period, other.zone, other.scope)
 
 
-def _start(db: apsw.Connection, budget: Budget, position: int, now: int) -> None:
+def _start(db: apsw.Connection, budget: Budget, position: int, now: int, of_run: int | None = None) -> None:
     scope = budget.scope
     period = budget.period
     since = period.counted_since(now) if period.per is Per.ROLLING else budget.window_at(now).start
     db.execute(
-        f"INSERT INTO budget ({_COLUMNS.removeprefix('id, ')}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO budget ({_COLUMNS.removeprefix('id, ')}, position, of_run)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             budget.name,
             budget.unit,
@@ -134,6 +158,7 @@ def _start(db: apsw.Connection, budget: Budget, position: int, now: int) -> None
             json.dumps(budget.warn_at),
             since,
             position,
+            of_run,
         ),
     )
     _count_journal(db, StoredBudget(db.last_insert_rowid(), budget, since))

@@ -4,6 +4,9 @@ Times are UTC milliseconds, money is nanos, everything is an integer or text. Th
 truth; ``budget_window`` and ``rollup`` can be rebuilt from it, but for what was pruned: they remember that part in
 ``budget_window.pruned`` and in the rollups of span ``PRUNED``. A refusal without a budget is one by a paused provider.
 Names are stored once and rows refer to them by number, which keeps a call below 120 bytes.
+
+``user_version`` is the major version: a file with a higher one is refused. ``ledger.schema`` counts the additions within it,
+which programs that do not know them read and write past.
 """
 
 from __future__ import annotations
@@ -15,7 +18,8 @@ import apsw
 from budgetmon.core.storage.errors import NewerSchemaError, NotALedgerError
 
 APPLICATION_ID = 0x6267_6D6E  # "bgmn"
-SCHEMA_VERSION = 1
+MAJOR_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Of new ledgers. A call touches a few rows on each of some ten pages, and each page goes to the log whole, checksummed:
 # small pages cost a hold and its settlement a tenth less processor time than SQLite's usual 4096, and less room.
@@ -27,7 +31,54 @@ SPANS = (ALL_TIME, 5_000, 60_000, 3_600_000)
 # What the journal no longer holds, in the same sums.
 PRUNED = -1
 
-_TABLES = """
+# A run that the runner started has a profile; one that only calls name has nothing but its name. ``counts`` maps outcomes
+# to numbers, ``exit_code`` is negative for a signal, ``files`` is the folder with the run's whole output. No name may be one
+# of ``call``'s: programs that do not know these columns join the two.
+_RUN_COLUMNS = (
+    "profile TEXT",
+    "kind TEXT",
+    "status TEXT",
+    "runner INTEGER",
+    "ended_at INTEGER",
+    "exit_code INTEGER",
+    "total INTEGER",
+    "counts TEXT",
+    "budget INTEGER",
+    "time_limit INTEGER",
+    "folder TEXT",
+    "args TEXT",
+    "files TEXT",
+    "detail TEXT",
+)
+
+_RUN_TABLES = """
+CREATE TABLE run_result (
+  id       INTEGER PRIMARY KEY,
+  run      INTEGER NOT NULL,
+  test     TEXT NOT NULL,
+  outcome  TEXT NOT NULL,
+  phase    TEXT NOT NULL,
+  took_us  INTEGER NOT NULL,
+  message  TEXT NOT NULL,
+  longrepr TEXT,
+  file     TEXT NOT NULL,
+  line     INTEGER,
+  UNIQUE (run, test)
+) STRICT;
+
+CREATE TABLE run_cache (
+  run    INTEGER NOT NULL,
+  cache  INTEGER NOT NULL,
+  hits   INTEGER NOT NULL,
+  misses INTEGER NOT NULL,
+  saved  INTEGER NOT NULL,
+  PRIMARY KEY (run, cache)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX rollup_by_run ON rollup (run) WHERE span = 0 AND run > 0;
+"""
+
+_TABLES = f"""
 CREATE TABLE ledger (
   only        INTEGER PRIMARY KEY CHECK (only = 1),
   created_at  INTEGER NOT NULL,
@@ -35,12 +86,15 @@ CREATE TABLE ledger (
   durability  TEXT NOT NULL,
   rules_rev   INTEGER NOT NULL DEFAULT 0,
   pruned_to   INTEGER NOT NULL DEFAULT 0,
-  fine_from   INTEGER NOT NULL DEFAULT 0
+  fine_from   INTEGER NOT NULL DEFAULT 0,
+  schema      INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE TABLE model (id INTEGER PRIMARY KEY, provider TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (provider, name)) STRICT;
 CREATE TABLE tag   (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-CREATE TABLE run   (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, started_at INTEGER NOT NULL) STRICT;
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, started_at INTEGER NOT NULL, {", ".join(_RUN_COLUMNS)}
+) STRICT;
 
 CREATE TABLE rates (
   id INTEGER PRIMARY KEY,
@@ -98,7 +152,8 @@ CREATE TABLE budget (
   warn_at    TEXT NOT NULL,
   position   INTEGER NOT NULL,
   since      INTEGER NOT NULL,
-  retired_at INTEGER
+  retired_at INTEGER,
+  of_run     INTEGER
 ) STRICT;
 
 CREATE TABLE budget_window (
@@ -220,26 +275,35 @@ CREATE TABLE cache_curve (
   lookups INTEGER NOT NULL,
   curve   TEXT NOT NULL
 ) STRICT;
+{_RUN_TABLES}
 """
 
 
 def create(db: apsw.Connection, now: int, zone: str, durability: str) -> None:
     """Writes the tables into an empty database, inside the caller's transaction."""
     db.execute(_TABLES)
-    db.execute("INSERT INTO ledger (only, created_at, zone, durability) VALUES (1, ?, ?, ?)", (now, zone, durability))
+    db.execute(
+        "INSERT INTO ledger (only, created_at, zone, durability, schema) VALUES (1, ?, ?, ?, ?)",
+        (now, zone, durability, SCHEMA_VERSION),
+    )
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    db.execute(f"PRAGMA user_version = {MAJOR_VERSION}")
 
 
-# What leads from each schema to the next. Additive only within a major version, so that older readers go on reading.
-MIGRATIONS: dict[int, str] = {}
+# What leads from each schema to the next. Additive only within a major version, so that older programs go on.
+MIGRATIONS: dict[int, str] = {
+    1: "ALTER TABLE ledger ADD COLUMN schema INTEGER NOT NULL DEFAULT 1;"
+    + "".join(f"ALTER TABLE run ADD COLUMN {column};" for column in _RUN_COLUMNS)
+    + "ALTER TABLE budget ADD COLUMN of_run INTEGER;"
+    + _RUN_TABLES,
+}
 
 
 def upgrade(db: apsw.Connection, version: int) -> None:
     """Brings a ledger of an older ``version`` up to date, inside the caller's transaction: whole or not at all."""
     for step in range(version, SCHEMA_VERSION):
         db.execute(MIGRATIONS[step])
-    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    db.execute("UPDATE ledger SET schema = ?", (SCHEMA_VERSION,))
 
 
 def is_empty(db: apsw.Connection) -> bool:
@@ -248,15 +312,14 @@ def is_empty(db: apsw.Connection) -> bool:
 
 
 def check(db: apsw.Connection, path: Path) -> int:
-    """The schema version of the ledger. Raises NotALedgerError or NewerSchemaError; writes nothing.
+    """The schema version of the ledger, which may be above ours. Raises NotALedgerError or NewerSchemaError; writes nothing.
 
     Inside a transaction, what follows reads the same file that was checked.
     """
     if db.execute("PRAGMA application_id").get != APPLICATION_ID:
         raise NotALedgerError(path)
-    version = int(db.execute("PRAGMA user_version").get)
-    if version > SCHEMA_VERSION:
-        raise NewerSchemaError(
-            path, f"schema {version} is newer than {SCHEMA_VERSION}; upgrade budgetmon. Nothing was changed."
-        )
-    return version
+    major = int(db.execute("PRAGMA user_version").get)
+    if major > MAJOR_VERSION:
+        raise NewerSchemaError(path, f"schema {major} is newer than {MAJOR_VERSION}; upgrade budgetmon. Nothing was changed.")
+    counted = db.execute("SELECT count(*) FROM pragma_table_info('ledger') WHERE name = 'schema'").get
+    return int(str(db.execute("SELECT schema FROM ledger").get or 1)) if counted else 1

@@ -119,13 +119,14 @@ class SqliteLedger:
     # -- budgets ----------------------------------------------------------------------------------------------------
 
     def budgets_in_force(self) -> tuple[Budget, ...]:
-        """The budgets that every process goes by, in the order of the config."""
+        """The budgets that every process goes by, in the order of the config; those of runs under way follow."""
         return tuple(stored.budget for stored in self._read(rule_book.read_budgets))
 
     def register_budgets(self, budgets: Sequence[Budget]) -> None:
         """Makes ``budgets`` the ones in force for every process."""
         now = self._clock()
-        if self.budgets_in_force() != tuple(budgets):
+        configured = self._read(rule_book.read_configured)
+        if [stored.budget for stored in configured] != list(budgets):
             self._writer.run(lambda db: rule_book.register(db, budgets, now))
 
     # -- calls ------------------------------------------------------------------------------------------------------
@@ -178,21 +179,15 @@ class SqliteLedger:
         All calls are read before the one transaction begins, so that no writer waits for the source.
         """
         read = tuple(calls)
-        worker = self._enlisted()
-        now = self._clock()
-        return self._writer.run(lambda db: imports.book(db, self._book.current(db), worker, now, source, read))
+        return self.as_worker(lambda db, worker, now: imports.book(db, self._book.current(db), worker, now, source, read))
 
     def resolve(self, call: int, verdict: InDoubt) -> CallState | None:
         """Ends a call in doubt: charged what was held, or released. The state before; None when there is no such call."""
-        worker = self._enlisted()
-        now = self._clock()
-        return self._writer.run(lambda db: sweep.resolve(db, self._book.current(db), worker, now, call, verdict))
+        return self.as_worker(lambda db, worker, now: sweep.resolve(db, self._book.current(db), worker, now, call, verdict))
 
     def sweep(self) -> int:
         """Gives up the holds of dead workers now, instead of at the next admission. How many calls that were."""
-        worker = self._enlisted()
-        now = self._clock()
-        return self._writer.run(lambda db: self._sweep(db, self._book.current(db), worker, now))
+        return self.as_worker(lambda db, worker, now: self._sweep(db, self._book.current(db), worker, now))
 
     def advise(self, subject: Subject, usage: Usage, nanos: int) -> Receipt | Paused | None:
         """The refusal that a call would get now, or None when it would be admitted. Reads only; binds nobody."""
@@ -233,13 +228,12 @@ class SqliteLedger:
 
     # -- caches -----------------------------------------------------------------------------------------------------
 
-    def add_cache_counts(self, counts: Iterable[CacheCounts]) -> None:
-        """Adds what this process's caches counted since their last report."""
+    def add_cache_counts(self, counts: Iterable[CacheCounts], run: str | None = None) -> None:
+        """Adds what this process's caches counted since their last report, on behalf of ``run`` if it has one."""
         batch = tuple(counts)
         worker = self._enlisted()
         now = self._clock()
-
-        self._writer.run(lambda db: cache_rollups.add(db, worker, batch, now))
+        self._writer.run(lambda db: cache_rollups.add(db, worker, batch, now, run))
 
     # -- life -------------------------------------------------------------------------------------------------------
 
@@ -301,6 +295,21 @@ class SqliteLedger:
     def landed(self, db: apsw.Connection, batch: int) -> bool:
         """Whether a transaction of this worker is in the file. Called by the writer when a COMMIT failed."""
         return self._worker is not None and workers.last_batch(db, self._worker) == batch
+
+    def as_worker(self, work: Callable[[apsw.Connection, int, int], T]) -> T:
+        """The result of ``work(db, worker, now)`` in one write transaction; for what has a module of its own."""
+        worker = self._enlisted()
+        now = self._clock()
+        return self._writer.run(lambda db: work(db, worker, now))
+
+    def is_alive(self, worker: int) -> bool:
+        """Whether another worker's process lives. To be asked inside a transaction."""
+        return self._liveness.is_alive(worker)
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the configuration."""
+        return self._zone
 
     def _post(self, subject: Subject, rates: Rates, work: Callable[[Posting], T]) -> T:
         """Runs one write of the journal."""
@@ -374,7 +383,7 @@ class SqliteLedger:
         """Looks before it writes: a file that is something else, or newer, is left as it is, its log included."""
         with ledger_errors(self.path):
             version = self._version_of_the_file()
-            if version == schema.SCHEMA_VERSION:
+            if version >= schema.SCHEMA_VERSION:
                 return
             with closing(self._connect()) as db:
                 if not version:

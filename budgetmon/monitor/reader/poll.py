@@ -12,9 +12,10 @@ from typing import Any, Self
 import apsw
 
 from budgetmon.core.ledger import rule_book
+from budgetmon.core.rules.runs import RunResult
 from budgetmon.core.storage.files import LedgerFiles, identity
 from budgetmon.core.storage.liveness import Liveness
-from budgetmon.monitor.reader import access, caches, history, sums, tables
+from budgetmon.monitor.reader import access, caches, history, runs, sums, tables
 from budgetmon.monitor.snapshot import Ask, LedgerInfo, LedgerTrouble, Snapshot, Trouble
 
 # Even when nobody writes, windows end, workers die and forecasts move: look again after this many seconds.
@@ -64,6 +65,15 @@ class LedgerReader:
         """
         try:
             return self._read(self._connected(), ask or Ask(), since, until)
+        except apsw.Error as error:
+            self.close()
+            raise access.trouble_of(error, self._files.database) from error
+
+    def run_results(self, run: int) -> tuple[RunResult, ...]:
+        """The results of one run in the order of arrival; none once they were dropped. Raises LedgerTrouble."""
+        try:
+            db = self._connected()
+            return runs.read_results(db, access.check(db, self._files.database), run)
         except apsw.Error as error:
             self.close()
             raise access.trouble_of(error, self._files.database) from error
@@ -120,6 +130,7 @@ class LedgerReader:
                 workers=workers,
                 paused=tuple(rule_book.read_pauses(db)),
                 ask=ask,
+                runs=runs.read_runs(db, info.schema, self._liveness),
             )
         finally:
             # An open read transaction would keep the writers' log from being emptied.

@@ -85,7 +85,7 @@ def read_workers(db: apsw.Connection, liveness: Liveness) -> tuple[WorkerRow, ..
 
 def _worker(row: tuple[Any, ...], liveness: Liveness) -> WorkerRow:
     number, pid, host, started_at, last_write_at, ended_at, calls, connections, held = row
-    alive = False if ended_at is not None else _alive(liveness, number)
+    alive = False if ended_at is not None else lives(liveness, number)
     return WorkerRow(
         id=number,
         pid=pid,
@@ -100,7 +100,8 @@ def _worker(row: tuple[Any, ...], liveness: Liveness) -> WorkerRow:
     )
 
 
-def _alive(liveness: Liveness, worker: int) -> bool | None:
+def lives(liveness: Liveness, worker: int) -> bool | None:
+    """Whether a worker's process lives; None where that cannot be told, as without the right to read the side file."""
     with contextlib.suppress(OSError):
         return liveness.is_alive(worker)
     return None

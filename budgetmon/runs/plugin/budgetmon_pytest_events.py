@@ -130,6 +130,7 @@ class TestRecord:
 
     def __init__(self) -> None:
         self.outcome = "passed"
+        self.phase = "call"
         self.seconds = 0.0
         self.message = ""
         self._texts: list[str] = []
@@ -154,7 +155,7 @@ class TestRecord:
         else:
             message = first_line(report) if outcome != "passed" else ""
         heading = f"at {report.when}" if outcome == "error" else ""
-        self._merge(outcome, message, heading, "" if outcome == "skipped" else failure_text(report))
+        self._merge(outcome, report.when, message, heading, "" if outcome == "skipped" else failure_text(report))
 
     def _add_subtest(self, report: Any, name: str) -> None:
         self._subtests += 1
@@ -162,11 +163,12 @@ class TestRecord:
             self._failed_subtests += 1
             own = [(f"{title} of subtest {name}", text) for title, text in report.sections]
             self._subtest_sections = (self._subtest_sections + own)[:KEPT_SECTIONS]
-            self._merge("failed", first_line(report), f"subtest {name}", failure_text(report))
+            self._merge("failed", "call", first_line(report), f"subtest {name}", failure_text(report))
 
-    def _merge(self, outcome: str, message: str, heading: str, text: str) -> None:
+    def _merge(self, outcome: str, phase: str, message: str, heading: str, text: str) -> None:
         if _RANK.index(outcome) > _RANK.index(self.outcome) or (outcome == self.outcome and not self.message):
             self.outcome, self.message = outcome, message
+            self.phase = "call" if outcome == "passed" else phase
         if text:
             room = KEPT - self._text_size
             self._text_size += len(text)
@@ -183,6 +185,7 @@ class TestRecord:
         sections = [(title, text) for title, text in self._sections + self._subtest_sections if text]
         return {
             "outcome": self.outcome,
+            "phase": self.phase,
             "seconds": self.seconds,
             "message": message,
             "longrepr": {"text": "\n\n".join(self._texts), "size": self._text_size} if self._texts else None,
@@ -227,7 +230,7 @@ class EventReporter:
             )
         elif report.skipped:  # the whole file skips itself
             record = TestRecord()
-            record.outcome, record.message = "skipped", first_line(report)
+            record.outcome, record.phase, record.message = "skipped", "collect", first_line(report)
             self._finish(report.nodeid, (report.nodeid.split("::")[0], None, ""), record)
 
     def pytest_collection_finish(self, session: Any) -> None:

@@ -1,0 +1,87 @@
+"""Runs, newest first, with what each cost; and the results of one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import apsw
+
+from budgetmon.core.ledger.runs import RUNNER_DIED
+from budgetmon.core.rules.runs import RunKind, RunResult, RunStatus
+from budgetmon.core.storage.liveness import Liveness
+from budgetmon.monitor.reader.tables import lives
+from budgetmon.monitor.snapshot import RunRow
+
+_RUNS = 100
+_SINCE_SCHEMA = 2
+
+
+def read_runs(db: apsw.Connection, schema: int, liveness: Liveness) -> tuple[RunRow, ...]:
+    """The newest runs. One whose runner is dead has crashed, whether or not anybody has written that down yet."""
+    if schema < _SINCE_SCHEMA:
+        return ()
+    found: list[tuple[Any, ...]] = db.execute(
+        "SELECT run.id, run.name, run.started_at, profile, kind, status, run.ended_at, exit_code, total, counts, budget,"
+        " time_limit, folder, args, files, detail, runner, worker.ended_at IS NOT NULL"
+        " FROM run LEFT JOIN worker ON worker.id = runner ORDER BY run.id DESC LIMIT ?",
+        (_RUNS,),
+    ).fetchall()
+    oldest = found[-1][0] if found else 0
+    costs = _by_run(
+        db,
+        "SELECT run, sum(calls), sum(failed), sum(refused), sum(unpriced), sum(cost) FROM rollup"
+        " WHERE span = 0 AND run > 0 AND run >= ? GROUP BY run",
+        oldest,
+    )
+    lookups = _by_run(db, "SELECT run, sum(hits), sum(misses) FROM run_cache WHERE run >= ? GROUP BY run", oldest)
+    return tuple(_run(row, costs.get(row[0], (0,) * 5), lookups.get(row[0], (0, 0)), liveness) for row in found)
+
+
+def read_results(db: apsw.Connection, schema: int, run: int) -> tuple[RunResult, ...]:
+    """The results of a run in the order of arrival."""
+    if schema < _SINCE_SCHEMA:
+        return ()
+    rows: list[tuple[Any, ...]] = db.execute(
+        "SELECT test, outcome, phase, took_us / 1e6, message, longrepr, file, line FROM run_result WHERE run = ? ORDER BY id",
+        (run,),
+    ).fetchall()
+    return tuple(RunResult(*row) for row in rows)
+
+
+def _by_run(db: apsw.Connection, query: str, oldest: int) -> dict[int, tuple[int, ...]]:
+    rows: list[tuple[Any, ...]] = db.execute(query, (oldest,)).fetchall()
+    return {row[0]: row[1:] for row in rows}
+
+
+def _run(row: tuple[Any, ...], costs: tuple[int, ...], lookups: tuple[int, ...], liveness: Liveness) -> RunRow:
+    number, name, started_at, profile, kind, status, ended_at, exit_code, total, counts, *more, runner, left = row
+    budget, time_limit, folder, args, files, detail = more
+    if status == RunStatus.RUNNING and (left or lives(liveness, runner) is False):
+        status, detail = RunStatus.CRASHED, RUNNER_DIED
+    calls, failed, refused, unpriced, cost = costs
+    return RunRow(
+        id=number,
+        name=name,
+        started_at=started_at,
+        profile=profile,
+        kind=None if kind is None else RunKind(kind),
+        status=None if status is None else RunStatus(status),
+        ended_at=ended_at,
+        exit_code=exit_code,
+        total=total,
+        counts=tuple(json.loads(counts).items()) if counts else (),
+        budget=budget,
+        time_limit_ms=time_limit,
+        folder=folder or "",
+        args=tuple(json.loads(args)) if args else (),
+        files=files,
+        detail=detail or "",
+        calls=calls,
+        failed_calls=failed,
+        refused=refused,
+        unpriced_calls=unpriced,
+        cost=cost,
+        hits=lookups[0],
+        misses=lookups[1],
+    )
