@@ -29,4 +29,6 @@ def advice(curve: HitCurve, at: int, *, per_day: float, load_cost: float | None)
         halved_per_day=worth(curve.max_size / 2),
         ttls=curve.ttls,
         ttl_rates=curve.ttl_rates,
+        sizes=curve.sizes,
+        rates=curve.rates,
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from budgetmon.core.rules.periods import Window
-from budgetmon.monitor.snapshot import Steps
+from budgetmon.monitor.snapshot import Buckets, Latencies, Steps
 
 SECOND = 1000
 MINUTE = 60 * SECOND
@@ -34,13 +38,37 @@ _MINUTES_FOR = 6 * HOUR
 _HOURS_FOR = 100 * 24 * HOUR
 
 
-def bucket_width(span: timedelta) -> int:
-    """Milliseconds of the narrowest bucket that cuts ``span`` into at most ``MAX_BUCKETS``."""
+def bucket_width(span: timedelta, finest: int = 5 * SECOND) -> int:
+    """Milliseconds of the narrowest bucket that cuts ``span`` into at most ``MAX_BUCKETS`` and is no finer than ``finest``."""
     milliseconds = span // timedelta(milliseconds=1)
     for width in _WIDTHS:
-        if milliseconds <= width * MAX_BUCKETS:
+        if width >= finest and milliseconds <= width * MAX_BUCKETS:
             return width
     return _WIDTHS[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Buckets over a stretch of time: each start, ascending and without gaps, and the width of all."""
+
+    width: int
+    starts: tuple[int, ...]
+
+    @property
+    def end(self) -> int:
+        """Where the last bucket ends."""
+        return self.starts[-1] + self.width
+
+
+def grid(span: timedelta, until: int | None, now: int, fine_from: int = 0) -> Grid:
+    """The buckets of a chart over ``span`` that ends at ``until``, or now with the bucket under way.
+
+    Before ``fine_from`` nothing finer than minutes is stored.
+    """
+    end = now if until is None else until - 1
+    begin = end - span // timedelta(milliseconds=1)
+    width = bucket_width(span, MINUTE if begin < fine_from else 5 * SECOND)
+    return Grid(width, bucket_starts(end, span, width))
 
 
 def source_span(width: int) -> int:
@@ -60,6 +88,20 @@ def filled(starts: Sequence[int], rows: Iterable[tuple[int, int]]) -> tuple[int,
     """One amount per bucket; 0 where there is no row."""
     amounts = dict(rows)
     return tuple(amounts.get(start, 0) for start in starts)
+
+
+def stacked(grid: Grid, rows: Iterable[tuple[Any, ...]], complete_from: int | None = None) -> Buckets:
+    """Rows of name, start, cost, calls, failed, tokens and refused as gapless buckets per name."""
+    per_name: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for name, *amounts in rows:
+        per_name[name].append(tuple(amounts))
+
+    def column(index: int) -> dict[str, tuple[int, ...]]:
+        return {
+            name: filled(grid.starts, ((row[0], row[index]) for row in amounts)) for name, amounts in sorted(per_name.items())
+        }
+
+    return Buckets(grid.width, grid.starts, column(1), column(2), column(3), column(4), column(5), complete_from)
 
 
 def stretches(window: Window, now: int) -> tuple[tuple[int, int, int], ...]:
@@ -92,6 +134,43 @@ def cumulative(rows: Sequence[tuple[int, int]], total: int, since: int = 0) -> S
             at.append(start)
             totals.append(level)
     return Steps(tuple(at), tuple(totals))
+
+
+def running(amounts: Iterable[tuple[int, int]]) -> Steps:
+    """Amounts at instants, ascending, as steps that begin at nothing."""
+    level = 0
+    at: list[int] = []
+    totals: list[int] = []
+    for when, amount in amounts:
+        if not amount:
+            continue
+        level += amount
+        if at and at[-1] == when:
+            totals[-1] = level
+        else:
+            at.append(when)
+            totals.append(level)
+    return Steps(tuple(at), tuple(totals))
+
+
+def latencies(grid: Grid, rows: Iterable[tuple[str, int, int]], complete_from: int | None = None) -> Latencies:
+    """Rows of name, start and milliseconds as medians and 95th percentiles per name and bucket."""
+    per_name: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for name, start, took in rows:
+        per_name[name][start].append(took)
+
+    def column(share: float) -> dict[str, tuple[int | None, ...]]:
+        return {
+            name: tuple(quantile(sorted(found[start]), share) if start in found else None for start in grid.starts)
+            for name, found in sorted(per_name.items())
+        }
+
+    return Latencies(grid.width, grid.starts, column(0.5), column(0.95), complete_from)
+
+
+def quantile(ordered: Sequence[int], share: float) -> int:
+    """The value below which ``share`` of the ``ordered`` values lie, by nearest rank. There must be one at least."""
+    return ordered[min(len(ordered) - 1, max(0, math.ceil(share * len(ordered)) - 1))]
 
 
 def _floor(at: int, width: int) -> int:

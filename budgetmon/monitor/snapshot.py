@@ -12,17 +12,42 @@ from budgetmon.core.rules.periods import Window
 from budgetmon.core.rules.runs import RunKind, RunStatus
 
 
+class Stack(StrEnum):
+    """By what consumption is told apart."""
+
+    PROVIDER = "provider"
+    MODEL = "model"
+    TAG = "tag"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartAsk:
+    """What the charts want beyond the ordinary picture: read only when somebody looks at it.
+
+    Consumption is stacked by ``stack``, of the provider ``focus`` only when one is named; ``latency`` adds how long calls
+    took. ``budget`` names the budget whose burn-down is looked at closely.
+    """
+
+    stack: Stack = Stack.PROVIDER
+    focus: str | None = None
+    latency: bool = False
+    budget: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a view wants to know. Times are UTC milliseconds.
 
-    ``span`` is the stretch of time that charts show, ending now. ``rows`` bounds each table, newest first; with
-    ``in_doubt``, the table of calls holds those in doubt only.
+    ``span`` is the stretch of time that charts show, ending at ``until``, or now when that is None. ``rows`` bounds each
+    table, newest first; with ``in_doubt``, the table of calls holds those in doubt only.
     """
 
     span: timedelta = timedelta(hours=1)
     rows: int = 500
     in_doubt: bool = False
+    until: int | None = None
+    charts: ChartAsk = field(default_factory=ChartAsk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +99,14 @@ class BudgetState(StrEnum):
 class Pace:
     """How fast a budget burns. ``per_hour`` is in the budget's unit; None where it is too early to say.
 
-    ``runs_out_at`` is None when the limit outlasts the window or it is too early. UTC milliseconds.
+    ``runs_out_at`` is None when the limit outlasts the window or it is too early. UTC milliseconds. ``slow_per_hour`` and
+    ``fast_per_hour`` bound the rates of the recent past, ``per_hour`` among them.
     """
 
     per_hour: float | None = None
     runs_out_at: int | None = None
+    slow_per_hour: float | None = None
+    fast_per_hour: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +145,8 @@ class Steps:
 class Buckets:
     """Amounts per bucket of time, stacked by name. ``starts`` are UTC milliseconds, ``width`` apart, without gaps.
 
-    ``cost`` (nanos), ``calls``, ``failed`` and ``tokens`` map a provider to one amount per bucket.
+    ``cost`` (nanos), ``calls``, ``failed``, ``tokens`` and ``refused`` map a name to one amount per bucket. Where not every
+    call could be read, ``complete_from`` is the instant from which on they are complete.
     """
 
     width: int
@@ -127,6 +156,47 @@ class Buckets:
     failed: dict[str, tuple[int, ...]] = field(default_factory=dict)
     tokens: dict[str, tuple[int, ...]] = field(default_factory=dict)
     refused: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    complete_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Latencies:
+    """How long calls took, in milliseconds per bucket and name; None in buckets without a call.
+
+    ``typical`` is the median, ``slow`` the 95th percentile. ``starts``, ``width``, ``complete_from`` as in Buckets.
+    """
+
+    width: int
+    starts: tuple[int, ...] = ()
+    typical: dict[str, tuple[int | None, ...]] = field(default_factory=dict)
+    slow: dict[str, tuple[int | None, ...]] = field(default_factory=dict)
+    complete_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """What was spent reached ``share`` percent of the limit, at ``at`` (UTC milliseconds)."""
+
+    share: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseUp:
+    """One budget looked at closely, over its window in force. A count at an instant is over the calls made until then.
+
+    ``by_unit`` is what was used, in money, calls and tokens, whatever the budget limits. ``held`` and ``in_doubt`` are in
+    the budget's unit and count what is open now; ``unpriced`` counts calls. ``refused`` pairs the start of a bucket with
+    the calls that were turned away in it, by whichever budget or pause.
+    """
+
+    budget: str
+    by_unit: dict[Unit, Steps] = field(default_factory=dict)
+    held: Steps = field(default_factory=Steps)
+    in_doubt: Steps = field(default_factory=Steps)
+    unpriced: Steps = field(default_factory=Steps)
+    refused: tuple[tuple[int, int], ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +205,8 @@ class CacheAdvice:
 
     ``right_size`` is the smallest size whose hit rate is within one point of the best. Rates go from 0 to 1: at the size
     now, at best, doubled, halved, and at ``ttls`` seconds. ``doubled_per_day`` and ``halved_per_day`` are the nanos that the
-    change would save per day, negative for a loss, None where the cost of a load is not known.
+    change would save per day, negative for a loss, None where the cost of a load is not known. ``rates[i]`` is that of a
+    cache of ``sizes[i]`` entries.
     """
 
     at: int
@@ -150,6 +221,8 @@ class CacheAdvice:
     halved_per_day: int | None
     ttls: tuple[float, ...] = ()
     ttl_rates: tuple[float, ...] = ()
+    sizes: tuple[int, ...] = ()
+    rates: tuple[float, ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -301,7 +374,10 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One consistent read of the ledger, made in one read transaction at ``as_of`` (UTC milliseconds)."""
+    """One consistent read of the ledger, made in one read transaction at ``as_of`` (UTC milliseconds).
+
+    ``consumption`` is by provider; ``stacked``, ``latencies`` and ``close_up`` are what ``ask.charts`` asked for.
+    """
 
     as_of: int
     ledger: LedgerInfo
@@ -316,6 +392,10 @@ class Snapshot:
     workers: tuple[WorkerRow, ...]
     paused: tuple[str, ...] = ()
     ask: Ask = field(default_factory=Ask)
+    stacked: Buckets | None = None
+    latencies: Latencies | None = None
+    close_up: CloseUp | None = None
+    paused_since: dict[str, int] = field(default_factory=dict)
     runs: tuple[RunRow, ...] = ()
 
 

@@ -10,6 +10,7 @@ import apsw
 from budgetmon.core.ledger import cache_rollups
 from budgetmon.monitor import series
 from budgetmon.monitor.cache_advice import advice
+from budgetmon.monitor.reader import history
 from budgetmon.monitor.snapshot import Ask, CacheAdvice, CacheStatus, WorkerRow
 
 _HOUR = 3_600_000
@@ -78,17 +79,17 @@ def _sizes(db: apsw.Connection, workers: tuple[WorkerRow, ...]) -> dict[int, tup
 
 def _history(db: apsw.Connection, ask: Ask, now: int) -> tuple[int, dict[int, list[tuple[int, int, int]]]]:
     """The width of the buckets, and per cache ``(start, hits, misses)`` of those in which something happened."""
-    width = series.bucket_width(ask.span)
-    first = series.bucket_starts(now, ask.span, width)[0]
+    grid = history.chart_grid(db, ask, now)
     rows: list[tuple[Any, ...]] = db.execute(
         "SELECT cache, start - start % ?1 AS bucket, sum(hits), sum(misses) FROM cache_rollup"
-        " WHERE span = ?2 AND start >= ?3 GROUP BY cache, bucket HAVING sum(hits) + sum(misses) > 0 ORDER BY bucket",
-        (width, series.source_span(width), first),
+        " WHERE span = ?2 AND start >= ?3 AND start < ?4 GROUP BY cache, bucket"
+        " HAVING sum(hits) + sum(misses) > 0 ORDER BY bucket",
+        (grid.width, series.source_span(grid.width), grid.starts[0], grid.end),
     ).fetchall()
     per_cache: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for cache, start, hits, misses in rows:
         per_cache[cache].append((start, hits, misses))
-    return width, per_cache
+    return grid.width, per_cache
 
 
 def _advices(db: apsw.Connection, now: int, counts: dict[int, dict[str, int]]) -> dict[int, CacheAdvice]:

@@ -15,7 +15,7 @@ from budgetmon.core.ledger import rule_book
 from budgetmon.core.rules.runs import RunResult
 from budgetmon.core.storage.files import LedgerFiles, identity
 from budgetmon.core.storage.liveness import Liveness
-from budgetmon.monitor.reader import access, caches, history, runs, sums, tables
+from budgetmon.monitor.reader import access, caches, close_up, history, runs, sums, tables
 from budgetmon.monitor.snapshot import Ask, LedgerInfo, LedgerTrouble, Snapshot, Trouble
 
 # Even when nobody writes, windows end, workers die and forecasts move: look again after this many seconds.
@@ -116,6 +116,7 @@ class LedgerReader:
             models = sums.read_models(db, since, until)
             budgets = sums.read_budgets(db, now)
             workers = tables.read_workers(db, self._liveness)
+            pauses = rule_book.read_pauses(db)
             return Snapshot(
                 as_of=now,
                 ledger=info,
@@ -128,8 +129,12 @@ class LedgerReader:
                 calls=tables.read_calls(db, ask),
                 refusals=tables.read_refusals(db, ask.rows),
                 workers=workers,
-                paused=tuple(rule_book.read_pauses(db)),
+                paused=tuple(pauses),
                 ask=ask,
+                stacked=history.stacked(db, ask, now),
+                latencies=history.latencies(db, ask, now),
+                close_up=None if ask.charts.budget is None else close_up.read_close_up(db, ask.charts.budget, now),
+                paused_since=pauses,
                 runs=runs.read_runs(db, info.schema, self._liveness),
             )
         finally:

@@ -44,7 +44,22 @@ def test_that_an_exhausted_budget_has_run_out_now() -> None:
 
 
 def test_that_a_budget_at_rest_burns_nothing() -> None:
-    assert pace_of(steady(600, 2), DAY, 100, 20 * HOUR) == Pace(0.0, None)
+    pace = pace_of(steady(600, 2), DAY, 100, 20 * HOUR)
+    assert (pace.per_hour, pace.runs_out_at) == (0.0, None)
+
+
+def test_that_the_band_spans_the_slow_and_the_fast_of_the_recent_past() -> None:
+    calm, rush = steady(60, 9), steady(6_000, 1, begin=9 * HOUR)
+    steps = Steps(calm.at + rush.at, calm.total + tuple(calm.total[-1] + total for total in rush.total))
+    pace = pace_of(steps, DAY, 10**9, 10 * HOUR)
+    assert pace.slow_per_hour == pytest.approx((4 * 60 + 6_000) / 5, rel=0.05)  # over the last half
+    assert pace.fast_per_hour == pytest.approx(6_000, rel=0.05)
+
+
+def test_that_steady_spending_has_a_narrow_band() -> None:
+    pace = pace_of(steady(600, 10), DAY, 3_000, 10 * HOUR)
+    assert pace.slow_per_hour == pytest.approx(600, rel=0.05)
+    assert pace.fast_per_hour == pytest.approx(600, rel=0.05)
 
 
 @pytest.mark.parametrize("calls", [0, 1, 2])
@@ -89,6 +104,8 @@ def test_that_a_forecast_is_never_in_the_past_nor_beyond_the_window(
         totals.append(total)
     pace = pace_of(Steps(tuple(at), tuple(totals)), DAY, remaining, now)
     assert pace.per_hour is None or pace.per_hour >= 0
+    if pace.per_hour is not None and pace.slow_per_hour is not None and pace.fast_per_hour is not None:
+        assert pace.slow_per_hour <= pace.per_hour <= pace.fast_per_hour
     if pace.runs_out_at is not None:
         assert pace.runs_out_at >= now
         assert pace.runs_out_at < DAY.end or remaining == 0

@@ -117,3 +117,47 @@ def test_that_what_came_before_the_first_bucket_is_its_base() -> None:
 
 def test_that_money_spent_before_every_bucket_is_still_shown() -> None:
     assert series.cumulative([], 15).total[-1:] == (15,)
+
+
+@given(instants, spans)
+def test_that_a_range_in_the_past_is_covered_and_ends_where_it_was_asked_to(until: int, span: timedelta) -> None:
+    grid = series.grid(span, until, until + DAY)
+    assert grid.starts[0] <= until - 1 - span // timedelta(milliseconds=1)
+    assert grid.starts[-1] < until <= grid.end
+
+
+def test_that_an_old_range_is_cut_no_finer_than_what_is_stored() -> None:
+    span = timedelta(minutes=5)
+    assert series.grid(span, None, NOW, fine_from=NOW - series.HOUR).width == 5 * series.SECOND
+    assert series.grid(span, NOW - 2 * series.HOUR, NOW, fine_from=NOW - series.HOUR).width == series.MINUTE
+
+
+def test_that_rows_are_stacked_by_name_without_gaps() -> None:
+    rows = [("b", 10, 1, 2, 3, 4, 5), ("a", 20, 6, 7, 8, 9, 10), ("b", 20, 1, 1, 1, 1, 1)]
+    buckets = series.stacked(series.Grid(10, (0, 10, 20)), rows, complete_from=10)
+    assert buckets.cost == {"a": (0, 0, 6), "b": (0, 1, 1)}
+    assert (buckets.calls["b"], buckets.failed["b"], buckets.tokens["b"], buckets.refused["b"]) == (
+        (0, 2, 1),
+        (0, 3, 1),
+        (0, 4, 1),
+        (0, 5, 1),
+    )
+    assert (buckets.width, buckets.starts, buckets.complete_from) == (10, (0, 10, 20), 10)
+
+
+def test_that_latencies_have_a_median_a_slow_end_and_gaps() -> None:
+    rows = [("m", 0, took) for took in range(100, 0, -1)] + [("m", 20, 7)]
+    found = series.latencies(series.Grid(10, (0, 10, 20)), rows)
+    assert found.typical == {"m": (50, None, 7)}
+    assert found.slow == {"m": (95, None, 7)}
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=60).map(sorted), st.floats(0, 1))
+def test_that_a_quantile_is_one_of_the_values_with_that_share_below(ordered: list[int], share: float) -> None:
+    value = series.quantile(ordered, share)
+    assert value in ordered
+    assert sum(each <= value for each in ordered) >= share * len(ordered)
+
+
+def test_that_running_amounts_join_at_one_instant() -> None:
+    assert series.running([(10, 1), (10, 2), (20, 0), (30, 4)]) == Steps((10, 30), (3, 7))

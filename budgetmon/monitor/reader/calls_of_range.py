@@ -1,0 +1,61 @@
+"""What only single calls know, over a range: consumption by tag, and how long calls took.
+
+Rollups hold neither, so the journal is read, and of a range never more than its newest calls: a picture must not cost more as
+history grows. What lies before them is missing, and the answer says from when on it is complete.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import apsw
+
+from budgetmon.core.rules.calls import CallState
+from budgetmon.monitor import series
+from budgetmon.monitor.series import Grid
+from budgetmon.monitor.snapshot import Buckets, Latencies, Stack
+
+MOST_CALLS = 20_000
+
+# The name of a row's stack, in queries that join model, tag and run. What has no tag or run is called "".
+STACK_NAME = {
+    Stack.PROVIDER: "provider",
+    Stack.MODEL: "provider || ' ' || model.name",
+    Stack.TAG: "coalesce(tag.name, '')",
+    Stack.RUN: "coalesce(run.name, '')",
+}
+_CALLS = (
+    " FROM call INDEXED BY call_at JOIN model ON model.id = call.model LEFT JOIN tag ON tag.id = call.tag"
+    " LEFT JOIN run ON run.id = call.run"
+    " WHERE call.at >= ?2 AND call.at < ?3 AND call.state = ?4 AND ?5 IN ('', provider)"
+)
+
+
+def by_tag(db: apsw.Connection, grid: Grid, focus: str | None) -> Buckets:
+    """Consumption per tag, of the provider ``focus`` only when one is named. Refusals are not told apart by tag: none."""
+    since, complete_from = _reach(db, grid)
+    rows: list[tuple[Any, ...]] = db.execute(
+        f"SELECT {STACK_NAME[Stack.TAG]} AS stack, call.at - call.at % ?1 AS bucket, sum(coalesce(call.cost, 0)), count(*),"
+        f" sum(NOT call.ok), sum(input + output + cached_input + cache_write), 0 {_CALLS} GROUP BY stack, bucket",
+        (grid.width, since, grid.end, CallState.SETTLED, focus or ""),
+    ).fetchall()
+    return series.stacked(grid, rows, complete_from)
+
+
+def latencies(db: apsw.Connection, grid: Grid, stack: Stack, focus: str | None) -> Latencies:
+    """Median and 95th percentile of how long calls took, per name and bucket."""
+    since, complete_from = _reach(db, grid)
+    rows: list[tuple[Any, ...]] = db.execute(
+        f"SELECT {STACK_NAME[stack]}, call.at - call.at % ?1, took {_CALLS} AND took IS NOT NULL",
+        (grid.width, since, grid.end, CallState.SETTLED, focus or ""),
+    ).fetchall()
+    return series.latencies(grid, rows, complete_from)
+
+
+def _reach(db: apsw.Connection, grid: Grid) -> tuple[int, int | None]:
+    """From when on calls are read, and the same where the range began before it."""
+    limit: int | None = db.execute(
+        "SELECT at FROM call INDEXED BY call_at WHERE at >= ? AND at < ? ORDER BY at DESC LIMIT 1 OFFSET ?",
+        (grid.starts[0], grid.end, MOST_CALLS),
+    ).get
+    return (grid.starts[0], None) if limit is None else (limit, limit)
