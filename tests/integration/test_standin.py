@@ -102,7 +102,8 @@ def test_that_the_books_over_http_are_those_of_the_object(standin: StandIn) -> N
         ("POST", "/v1/chat/completions", None, 400),
         ("GET", "/v1/chat/completions", None, 405),
         ("DELETE", "/health", None, 405),
-        ("POST", "/v1/embeddings", "{}", 404),
+        ("POST", "/v1/embeddings", "{}", 400),
+        ("POST", "/v1/images", "{}", 404),
         ("GET", "/", None, 404),
     ],
 )

@@ -34,12 +34,14 @@ class Billed:
 
     ``answered`` holds what was billed, by model: calls answered with 200, whether or not the client was still there to
     read the answer. ``timed_out`` holds, apart, the calls that were taken and met with silence: a provider may bill those or
-    not. ``rejected`` counts chat calls by the error status that they were answered with; they cost nothing.
+    not. ``cut`` holds, apart, the streams that broke off, with the tokens that went out until then. ``rejected`` counts paid
+    calls by the error status that they were answered with; they cost nothing.
     """
 
     answered: Mapping[str, ModelBill] = field(default_factory=dict)
     timed_out: Mapping[str, ModelBill] = field(default_factory=dict)
     rejected: Mapping[int, int] = field(default_factory=dict)
+    cut: Mapping[str, ModelBill] = field(default_factory=dict)
 
     @property
     def total(self) -> ModelBill:
@@ -57,6 +59,7 @@ class Billed:
             "total": asdict(self.total),
             "answered": {model: asdict(bill) for model, bill in sorted(self.answered.items())},
             "timed_out": {model: asdict(bill) for model, bill in sorted(self.timed_out.items())},
+            "cut": {model: asdict(bill) for model, bill in sorted(self.cut.items())},
             "rejected": {str(status): count for status, count in sorted(self.rejected.items())},
         }
 
@@ -76,6 +79,7 @@ class BillLog:
         self._answered: dict[str, ModelBill] = {}
         self._timed_out: dict[str, ModelBill] = {}
         self._rejected: dict[int, int] = {}
+        self._cut: dict[str, ModelBill] = {}
 
     def add_answer(self, model: str, tokens: Tokens) -> None:
         """One call answered with 200."""
@@ -87,6 +91,11 @@ class BillLog:
         with self._lock:
             _add(self._timed_out, model, tokens)
 
+    def add_cut(self, model: str, tokens: Tokens) -> None:
+        """One stream that broke off, and the tokens of what went out."""
+        with self._lock:
+            _add(self._cut, model, tokens)
+
     def add_rejection(self, status: int) -> None:
         """One call answered with an error."""
         with self._lock:
@@ -95,7 +104,7 @@ class BillLog:
     def billed(self) -> Billed:
         """A copy of the books as they are now."""
         with self._lock:
-            return Billed(dict(self._answered), dict(self._timed_out), dict(self._rejected))
+            return Billed(dict(self._answered), dict(self._timed_out), dict(self._rejected), dict(self._cut))
 
 
 def _add(bills: dict[str, ModelBill], model: str, tokens: Tokens) -> None:

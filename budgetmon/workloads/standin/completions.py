@@ -46,6 +46,8 @@ class ChatRequest:
     tokens: Tokens
     text: str
     finish_reason: str
+    stream: bool = False
+    include_usage: bool = False
 
 
 def count_tokens(text: str) -> int:
@@ -53,23 +55,28 @@ def count_tokens(text: str) -> int:
     return -(-len(text) // CHARACTERS_PER_TOKEN)
 
 
-def parse_chat(body: bytes) -> ChatRequest:
-    """The request in ``body``; BadRequestError says what is wrong with it. Fields it does not know are ignored."""
-    request = _object(body)
-    model = request.get("model")
-    if not isinstance(model, str) or not 0 < len(model) <= LONGEST_MODEL_NAME:
-        raise BadRequestError(f"'model' must be a text of 1 to {LONGEST_MODEL_NAME} characters", "model")
-    if request.get("stream"):
-        raise BadRequestError("this stand-in does not stream; leave 'stream' out or false", "stream")
+def parse_chat(body: bytes, deployment: str | None = None) -> ChatRequest:
+    """The request in ``body``; BadRequestError says what is wrong with it. Fields it does not know are ignored.
+
+    ``deployment`` is the model that the path names, for a body that names none.
+    """
+    request = request_object(body)
+    model = model_name(request, deployment)
     if request.get("n", 1) not in (1, None):
         raise BadRequestError("this stand-in gives one choice; leave 'n' out or 1", "n")
-    prompt = _prompt_tokens(request.get("messages"))
-    text, finish_reason = _answer(_most_tokens(request))
-    tokens = _asked_tokens(request.get("standin"), Tokens(prompt, count_tokens(text)))
-    return ChatRequest(model, tokens, text, finish_reason)
+    messages = request.get("messages")
+    if not isinstance(messages, list) or not messages:
+        raise BadRequestError("'messages' must be a list of at least one message", "messages")
+    prompt = prompt_tokens(messages, "messages")
+    text, finish_reason = answer_text(most_tokens(request, "max_completion_tokens", "max_tokens"))
+    tokens = asked_tokens(request.get("standin"), Tokens(prompt, count_tokens(text)))
+    options = request.get("stream_options")
+    include_usage = isinstance(options, dict) and options.get("include_usage") is True
+    return ChatRequest(model, tokens, text, finish_reason, bool(request.get("stream")), include_usage)
 
 
-def _object(body: bytes) -> dict[str, object]:
+def request_object(body: bytes) -> dict[str, object]:
+    """The JSON object in ``body``."""
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
@@ -79,10 +86,17 @@ def _object(body: bytes) -> dict[str, object]:
     return document
 
 
-def _prompt_tokens(messages: object) -> int:
-    if not isinstance(messages, list) or not messages:
-        raise BadRequestError("'messages' must be a list of at least one message", "messages")
-    return sum(_message_tokens(message, f"messages[{place}]") for place, message in enumerate(messages))
+def model_name(request: dict[str, object], deployment: str | None) -> str:
+    """The model that the request, or else its path, names."""
+    model = request.get("model", deployment)
+    if not isinstance(model, str) or not 0 < len(model) <= LONGEST_MODEL_NAME:
+        raise BadRequestError(f"'model' must be a text of 1 to {LONGEST_MODEL_NAME} characters", "model")
+    return model
+
+
+def prompt_tokens(messages: list[object], name: str) -> int:
+    """Tokens of the texts in ``messages``, which is the field ``name`` of the request."""
+    return sum(_message_tokens(message, f"{name}[{place}]") for place, message in enumerate(messages))
 
 
 def _message_tokens(message: object, where: str) -> int:
@@ -99,22 +113,24 @@ def _message_tokens(message: object, where: str) -> int:
     return sum(count_tokens(text) for text in texts if isinstance(text, str))
 
 
-def _most_tokens(request: dict[str, object]) -> int | None:
-    for name in ("max_completion_tokens", "max_tokens"):
+def most_tokens(request: dict[str, object], *names: str) -> int | None:
+    """The limit on the reply's tokens: the first of these fields that is there."""
+    for name in names:
         value = request.get(name)
         if value is not None:
             return _count(value, name, least=1)
     return None
 
 
-def _answer(most: int | None) -> tuple[str, str]:
+def answer_text(most: int | None) -> tuple[str, str]:
     """The reply's text within ``most`` tokens, and why it ends there."""
     if most is None or count_tokens(REPLY_TEXT) <= most:
         return REPLY_TEXT, "stop"
     return REPLY_TEXT[: most * CHARACTERS_PER_TOKEN], "length"
 
 
-def _asked_tokens(asked: object, counted: Tokens) -> Tokens:
+def asked_tokens(asked: object, counted: Tokens) -> Tokens:
+    """The counts that the caller asked for in its ``standin`` field, and ``counted`` where it did not."""
     if asked is None:
         return counted
     if not isinstance(asked, dict):
@@ -135,7 +151,6 @@ def _count(value: object, name: str, least: int = 0) -> int:
 
 def chat_document(request: ChatRequest, call_id: str, created: int) -> dict[str, object]:
     """The reply to ``request``. ``created`` is in seconds since 1970."""
-    tokens = request.tokens
     return {
         "id": call_id,
         "object": "chat.completion",
@@ -152,12 +167,17 @@ def chat_document(request: ChatRequest, call_id: str, created: int) -> dict[str,
                 "finish_reason": request.finish_reason,
             }
         ],
-        "usage": {
-            "prompt_tokens": tokens.prompt,
-            "completion_tokens": tokens.completion,
-            "total_tokens": tokens.prompt + tokens.completion,
-            "prompt_tokens_details": {"cached_tokens": tokens.cached},
-        },
+        "usage": chat_usage(request.tokens),
+    }
+
+
+def chat_usage(tokens: Tokens) -> dict[str, object]:
+    """The usage block of a reply, or of the last chunk of a stream."""
+    return {
+        "prompt_tokens": tokens.prompt,
+        "completion_tokens": tokens.completion,
+        "total_tokens": tokens.prompt + tokens.completion,
+        "prompt_tokens_details": {"cached_tokens": tokens.cached},
     }
 
 

@@ -10,9 +10,18 @@ from types import TracebackType
 
 from budgetmon.workloads.standin.bill import Billed, BillLog
 from budgetmon.workloads.standin.completions import error_document
-from budgetmon.workloads.standin.service import Service
+from budgetmon.workloads.standin.service import Service, Silence
 from budgetmon.workloads.standin.settings import StandInSettings
-from budgetmon.workloads.standin.wire import LONGEST_HEAD, Response, WireError, encode, read_request
+from budgetmon.workloads.standin.streams import EventStream
+from budgetmon.workloads.standin.wire import (
+    LONGEST_HEAD,
+    Response,
+    WireError,
+    encode,
+    encode_chunk,
+    encode_stream_head,
+    read_request,
+)
 
 LOOPBACK = "127.0.0.1"
 LINGER_S = 1.0
@@ -108,12 +117,35 @@ class StandIn:
             await _discard(reader, LINGER_S)
             return False
         response = await service.answer(request)
-        if response is None:
-            await _discard(reader, self._settings.silence_ms / 1000)
+        if isinstance(response, Silence):
+            await _discard(reader, response.seconds)
             return False
+        if isinstance(response, EventStream):
+            return await self._stream(response, writer, keep_alive=request.keep_alive)
         writer.write(encode(response, keep_alive=request.keep_alive, with_body=request.method != "HEAD"))
         await writer.drain()
         return request.keep_alive
+
+    async def _stream(self, stream: EventStream, writer: asyncio.StreamWriter, *, keep_alive: bool) -> bool:
+        """Sends a stream event by event, and has it billed; whether the connection goes on."""
+        writer.write(encode_stream_head(keep_alive=keep_alive))
+        sent, whole = 0, len(stream.events)
+        try:
+            for event in stream.events:
+                if sent == stream.breaks_after:
+                    return False
+                await asyncio.sleep(self._settings.event_ms / 1000)
+                if sent == whole - 1:
+                    stream.bill(whole)  # before the last event is out: a client that has its answer finds it in the books
+                sent += 1
+                writer.write(encode_chunk(event))
+                await writer.drain()
+        finally:
+            if sent < whole:
+                stream.bill(sent)
+        writer.write(encode_chunk(b""))
+        await writer.drain()
+        return keep_alive
 
 
 async def _discard(reader: asyncio.StreamReader, seconds: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,9 @@ class ErrorKind(StrEnum):
     RATE_LIMITED = "429"  # turned away, with Retry-After
     SERVER_ERROR = "500"
     TIMEOUT = "timeout"  # takes the request and stays silent
+    BAD_REQUEST = "400"
+    UNAUTHORIZED = "401"
+    DROPPED = "drop"  # takes the request and drops the connection; a stream, half-way
 
 
 EVERY_KIND = ((ErrorKind.RATE_LIMITED, 1.0), (ErrorKind.SERVER_ERROR, 1.0), (ErrorKind.TIMEOUT, 1.0))
@@ -23,6 +27,8 @@ EVERY_KIND = ((ErrorKind.RATE_LIMITED, 1.0), (ErrorKind.SERVER_ERROR, 1.0), (Err
 class StandInSettings:
     """Behaviour of a stand-in. Raises ValueError for values that make no sense.
 
+    ``script`` holds the fates of the first calls, one by one; None is an answer. ``event_ms`` lies between the
+    events of a stream.
     ``latency_ms`` is the time from request to answer, ``latency_jitter`` the share of it (0 to 1) by which single answers
     differ either way. ``error_rate`` (0 to 1) of the chat calls fail, by the relative weights in ``errors``. A silent call
     stays so for ``silence_ms``, then its connection closes without an answer. ``retry_after_s`` goes out with each 429.
@@ -38,9 +44,11 @@ class StandInSettings:
     silence_ms: float = 60_000.0
     retry_after_s: int = 1
     max_body: int = 1024 * 1024
+    script: tuple[ErrorKind | None, ...] = ()
+    event_ms: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("latency_ms", "silence_ms", "retry_after_s", "max_body"):
+        for name in ("latency_ms", "silence_ms", "retry_after_s", "max_body", "event_ms"):
             _check(name, getattr(self, name), math.inf)
         for name in ("latency_jitter", "error_rate"):
             _check(name, getattr(self, name), 1.0)
@@ -71,6 +79,7 @@ class Fates:
         self._settings = settings
         self._random = random.Random(settings.seed)
         self._kinds = [ErrorKind(kind) for kind, weight in settings.errors if weight]
+        self._script = deque(settings.script)
         self._weights = [weight for _, weight in settings.errors if weight]
 
     def draw(self) -> Fate:
@@ -78,4 +87,5 @@ class Fates:
         swing, luck = self._random.uniform(-1, 1), self._random.random()
         kind = self._random.choices(self._kinds, self._weights)[0] if self._kinds else None
         delay_s = self._settings.latency_ms * (1 + swing * self._settings.latency_jitter) / 1000
-        return Fate(delay_s, kind if luck < self._settings.error_rate else None)
+        drawn = kind if luck < self._settings.error_rate else None
+        return Fate(delay_s, self._script.popleft() if self._script else drawn)

@@ -91,14 +91,28 @@ def _length(headers: dict[str, str], max_body: int) -> int:
 def encode(response: Response, *, keep_alive: bool, with_body: bool = True) -> bytes:
     """The response as one piece of bytes, so that it goes out in one write. ``with_body`` is False for HEAD."""
     body = json.dumps(response.document, separators=(",", ":")).encode()
+    described = (("Content-Type", "application/json"), ("Content-Length", str(len(body))), *response.headers)
+    head = _head(response.status, described, keep_alive=keep_alive)
+    return head + body if with_body else head
+
+
+def encode_stream_head(*, keep_alive: bool) -> bytes:
+    """The head of a response whose events follow as chunks."""
+    described = (("Content-Type", "text/event-stream; charset=utf-8"), ("Transfer-Encoding", "chunked"))
+    return _head(HTTPStatus.OK, described, keep_alive=keep_alive)
+
+
+def encode_chunk(content: bytes) -> bytes:
+    """One chunk of a body; an empty one ends it."""
+    return f"{len(content):x}\r\n".encode() + content + b"\r\n"
+
+
+def _head(status: HTTPStatus, described: tuple[tuple[str, str], ...], *, keep_alive: bool) -> bytes:
     lines = [
-        f"HTTP/1.1 {response.status.value} {response.status.phrase}",
+        f"HTTP/1.1 {status.value} {status.phrase}",
         f"Server: {SERVER}",
         f"Date: {formatdate(usegmt=True)}",
-        "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
-        *(f"{name}: {value}" for name, value in response.headers),
+        *(f"{name}: {value}" for name, value in described),
         *(() if keep_alive else ("Connection: close",)),
     ]
-    head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
-    return head + body if with_body else head
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"

@@ -21,10 +21,12 @@ def test_that_answers_add_up_by_model() -> None:
 def test_that_silence_and_rejections_are_kept_apart_from_what_was_billed() -> None:
     log = BillLog()
     log.add_timeout("sonar", Tokens(10, 5))
+    log.add_cut("sonar", Tokens(10, 2))
     log.add_rejection(429)
     log.add_rejection(429)
     billed = log.billed()
     assert billed.total == ModelBill()
+    assert billed.cut == {"sonar": ModelBill(1, 10, 2, 0)}
     assert billed.timed_out_total == ModelBill(1, 10, 5, 0)
     assert billed.rejected == {429: 2}
 
@@ -59,5 +61,6 @@ def test_that_the_document_has_totals_and_models_by_name() -> None:
         "total": {"calls": 2, "prompt_tokens": 4, "completion_tokens": 6, "cached_tokens": 1},
         "answered": {"a": bill, "b": {"calls": 1, "prompt_tokens": 1, "completion_tokens": 2, "cached_tokens": 0}},
         "timed_out": {},
+        "cut": {},
         "rejected": {"500": 1},
     }

@@ -69,7 +69,6 @@ def test_that_counts_that_are_not_asked_for_are_counted() -> None:
         ({"max_tokens": 0}, "max_tokens"),
         ({"max_tokens": True}, "max_tokens"),
         ({"max_completion_tokens": "5"}, "max_completion_tokens"),
-        ({"stream": True}, "stream"),
         ({"n": 2}, "n"),
         ({"standin": 5}, "standin"),
         ({"standin": {"prompt_tokens": -1}}, "standin.prompt_tokens"),
