@@ -6,9 +6,11 @@ import logging
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from budgetmon.core import collecting, covering
 from budgetmon.core.cache import spending
 from budgetmon.core.ledger.admission import Request
 from budgetmon.core.ledger.sqlite_ledger import SqliteLedger
@@ -46,7 +48,8 @@ class Call:
 
     Inside the block the worst case is set aside. End it with ``settle`` or ``release``. A block that ends without either
     puts the call in doubt: it may have been billed, so its hold goes on counting until somebody resolves it. Only an
-    exception that proves that nothing was billed releases the hold. Use one Call from one thread at a time.
+    exception that proves that nothing was billed releases the hold. Use one Call from one thread at a time. Where no block
+    fits (callbacks, streams that outlive a function), ``begin`` it and end it with ``settle``, ``release`` or ``put_in_doubt``.
     """
 
     def __init__(self, ledger: SqliteLedger, candidates: Sequence[Candidate], *, fail_open: bool = False) -> None:
@@ -73,6 +76,16 @@ class Call:
     def provider(self) -> str:
         """Who is paid."""
         return self._chosen.request.subject.provider
+
+    @property
+    def estimate(self) -> Usage:
+        """The usage that is set aside."""
+        return self._chosen.request.usage
+
+    @property
+    def ledger_path(self) -> Path:
+        """The ledger that the call is booked in."""
+        return self._ledger.path
 
     @property
     def state(self) -> CallState:
@@ -111,8 +124,21 @@ class Call:
             self._ledger.release(hold, self._estimated_rates())
         self._state = CallState.RELEASED
 
-    def __enter__(self) -> Self:
+    def put_in_doubt(self) -> None:
+        """Nobody knows whether the call was billed: its hold goes on counting. Changes nothing once it is settled or released.
+
+        Raises LedgerError when it could not be written.
+        """
+        hold = self._placed()
+        if self._state is not CallState.HELD:
+            return
+        if hold:
+            self._ledger.put_in_doubt(hold, self._estimated_rates())
+        self._state = CallState.IN_DOUBT
+
+    def begin(self) -> Self:
         """Places the hold. Raises BudgetExceededError with the receipt when it does not fit, PausedError, or LedgerError."""
+        collecting.write_what_was_left()
         if self._hold is not None or self._unbooked:
             raise CallStateError("this call has begun before; make another one with tracker.call()")
         asked = [(c.request, c.rates.rates_for(c.request.usage)) for c in self._candidates]
@@ -130,8 +156,25 @@ class Call:
         self._hold = admission.outcome
         return self
 
+    def __enter__(self) -> Self:
+        """Places the hold, as ``begin`` does. Requests that a guarded client makes inside the block are this call's."""
+        self.begin()
+        covering.enter(self)
+        return self
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        hold = self._placed()
+        self._placed()
+        covering.leave(self)
+        self.end(error)
+
+    def end(self, error: BaseException | None = None) -> None:
+        """What the end of a block does: nothing to a call that is settled or released, else by ``error`` what is known of it.
+
+        Inside a garbage collection the writing is left to the next call of this process.
+        """
+        collecting.write_or_leave(lambda: self._end(error))
+
+    def _end(self, error: BaseException | None) -> None:
         if self._state is not CallState.HELD:
             return
         if isinstance(error, _NEVER_SENT):
@@ -139,9 +182,7 @@ class Call:
             return
         if error is None:
             _log.warning("call %d to %s ended without settle or release; it is in doubt", self.id, self.model)
-        if hold:
-            self._ledger.put_in_doubt(hold, self._estimated_rates())
-        self._state = CallState.IN_DOUBT
+        self.put_in_doubt()
 
     async def __aenter__(self) -> Self:
         return self.__enter__()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from budgetmon.core import collecting
 from budgetmon.core.cache import spending
 from budgetmon.core.cache.counters import Counters
 from budgetmon.core.cache.publisher import CachePublisher
@@ -32,6 +33,7 @@ from budgetmon.core.rules.runs import run_of_this_process
 from budgetmon.core.rules.usage import ONE_CALL, Usage
 from budgetmon.core.storage import exiting
 from budgetmon.core.storage.errors import LedgerError
+from budgetmon.core.tracked import P, R, Terms, track
 
 UPKEEP_EVERY_SECONDS = 600.0
 _log = logging.getLogger(__name__)
@@ -115,6 +117,23 @@ class UsageTracker:
         first = self._candidate(settings, model, provider, tag, usage)
         others = [self._candidate(settings, name, None, tag, usage) for name in settings.after(model)] if fallback else []
         return Call(self._ledger, [first, *others], fail_open=settings.config.fail_open)
+
+    def tracked(
+        self,
+        model: str | Callable[..., str],
+        *,
+        estimate: Usage | Callable[..., Usage] | None = None,
+        usage: Callable[[Any], Usage | None] | None = None,
+        tag: str | Callable[..., str | None] | None = None,
+        provider: str | None = None,
+    ) -> Callable[[Callable[P, R]], Callable[P, R]]:
+        """Decorates a function, coroutine function or generator: each of its calls is a paid call, as with ``call``.
+
+        ``model``, ``estimate`` and ``tag`` may be functions of the call's arguments. ``usage`` finds the usage in the result;
+        None puts the call in doubt. For a generator it is asked about each item, and the last usage counts. Without
+        ``usage`` a call costs its estimate. A generator's hold is placed as it starts; closed early, it is in doubt.
+        """
+        return track(self, Terms(model, estimate, usage, tag, provider))
 
     def record(
         self,
@@ -225,6 +244,7 @@ class UsageTracker:
         if self._open:
             self._open = False
             try:
+                collecting.write_what_was_left()
                 self._publisher.close()
             finally:
                 open_ledgers.give_back(self._ledger)
