@@ -7,9 +7,10 @@ from gui.snapshots import HOUR, NOW, ZONE, budget, budgets, empty_snapshot, rich
 
 from budgetmon.core.rules.budgets import Scope, Unit
 from budgetmon.core.rules.periods import FAR_FUTURE, Window
-from budgetmon.gui.state.budget_cards import cards_of, outlook, rate_words, scope_words, share_elapsed
+from budgetmon.gui.state.budget_cards import cards_of, outlook, rate_words, scope_words, share_elapsed, soonest_first
 from budgetmon.gui.state.formatting import NOTHING
 from budgetmon.gui.state.freshness import Freshness, freshness
+from budgetmon.gui.widgets.sparkline import in_at_most
 from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Pace
 
 BUDGETS = {each.name: each for each in budgets()}
@@ -29,6 +30,32 @@ def test_that_the_tightest_budget_of_a_provider_comes_first() -> None:
     cards = {card.title: card for card in cards_of(rich_snapshot())}
     assert [each.name for each in cards["perplexity"].budgets] == ["perplexity month", "sonar-pro day"]
     assert [each.name for each in cards["gemini"].budgets] == ["gemini tokens", "gemini month"]
+
+
+def test_that_what_is_used_up_comes_before_what_runs_out_and_that_before_what_lasts() -> None:
+    used_up = replace(make(Pace(1.0, None), BudgetState.EXHAUSTED), name="used up", remaining=0)
+    soon, later = (replace(make(Pace(1.0, NOW + hours * HOUR)), name=f"in {hours} h") for hours in (1, 9))
+    lasts, scarce = (replace(make(Pace(0.1, None)), name=f"{left} left", remaining=left) for left in (50, 3))
+    order = soonest_first([lasts, later, scarce, used_up, soon], NOW)
+    assert [each.name for each in order] == ["used up", "in 1 h", "in 9 h", "3 left", "50 left"]
+
+
+def test_that_two_forecasts_that_differ_by_a_hair_keep_their_places() -> None:
+    for ahead in (0, 1_000, -1_000):
+        pair = [replace(make(Pace(1.0, NOW + HOUR + each)), name=name) for name, each in (("a", ahead), ("b", 0))]
+        assert [each.name for each in soonest_first(pair, NOW)] == ["a", "b"]
+
+
+def test_that_the_trend_is_money_or_else_calls_and_keeps_its_sum() -> None:
+    snapshot = rich_snapshot()
+    cards = {card.title: card for card in cards_of(snapshot)}
+    assert sum(cards["perplexity"].trend.amounts) == sum(snapshot.consumption.cost["perplexity"])
+    assert cards["alphavantage"].trend.unit is Unit.CALLS
+    assert sum(cards["All providers"].trend.amounts) == sum(map(sum, snapshot.consumption.cost.values()))
+    for points in (1, 7, 60, 500):
+        joined = in_at_most(tuple(range(100)), points)
+        assert len(joined) <= points
+        assert sum(joined) == sum(range(100))
 
 
 def test_that_a_budget_without_any_call_has_a_card_and_an_empty_ledger_none() -> None:

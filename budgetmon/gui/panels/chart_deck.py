@@ -10,7 +10,7 @@ from budgetmon.gui.charts.burn_down import BurnDownChart
 from budgetmon.gui.charts.cache_rates import CacheRatesChart
 from budgetmon.gui.charts.consumption import ConsumptionChart
 from budgetmon.gui.charts.frame import ChartFrame
-from budgetmon.gui.state.budget_cards import tightest_first
+from budgetmon.gui.state.budget_cards import soonest_first
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.segments import Segments, exclusive_actions
@@ -103,6 +103,6 @@ class ChartDeck(QWidget):
 
 
 def _budgets(snapshot: Snapshot, providers: tuple[str | None, ...]) -> tuple[BudgetStatus, ...]:
-    """The budgets to offer, the tightest of all first."""
+    """The budgets to offer, the one that runs out first at the head."""
     offered = [budget for budget in snapshot.budgets if not providers or budget.scope.provider in providers]
-    return tightest_first(offered)
+    return soonest_first(offered, snapshot.as_of)

@@ -7,11 +7,12 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.budget_rows import FullBudget, ThinBudget
-from budgetmon.gui.state.budget_cards import ALL_PROVIDERS, Card
-from budgetmon.gui.state.formatting import NOTHING, count, counted, money
+from budgetmon.gui.state.budget_cards import ALL_PROVIDERS, Card, Trend
+from budgetmon.gui.state.formatting import NOTHING, amount_words, count, counted, money
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.labels import elided_role_label, set_dynamic
+from budgetmon.gui.widgets.sparkline import Sparkline
 from budgetmon.gui.widgets.state_chip import StateChip
 
 
@@ -58,6 +59,7 @@ class ProviderCard(QFrame):
         self._thin_layout = QVBoxLayout()
         self._thin_layout.setSpacing(5)
         self._counts = elided_role_label("small")
+        self._trend = Sparkline(themer, looks, provider)
         self._lay_out(_Swatch(themer, looks, provider))
 
     def _lay_out(self, swatch: QWidget) -> None:
@@ -73,10 +75,14 @@ class ProviderCard(QFrame):
         layout.addWidget(self._full)
         layout.addWidget(self._unlimited)
         layout.addLayout(self._thin_layout)
-        layout.addWidget(self._counts)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._counts, 1)
+        foot.addWidget(self._trend)
+        layout.addLayout(foot)
 
-    def show_card(self, card: Card, zone: str, now: int) -> None:
-        """Show ``card`` at the UTC millisecond ``now``."""
+    def show_card(self, card: Card, zone: str, now: int, stretch: str = "") -> None:
+        """Show ``card`` at the UTC millisecond ``now``; ``stretch`` names the time that its trend covers."""
         tightest = card.budgets[0] if card.budgets else None
         self._chip.show_state(tightest.state if tightest else None, paused=card.paused)
         self._full.setVisible(tightest is not None)
@@ -88,6 +94,7 @@ class ProviderCard(QFrame):
             self._unlimited.setText(f"{_spent(card)} spent, without a limit")
         self._show_thin(card, zone, now)
         self._counts.setText(counts_words(card))
+        self._trend.show_amounts(card.trend.amounts, trend_words(card.trend, stretch))
         state = "paused" if card.paused else tightest.state.value if tightest else "no budget"
         self.setAccessibleName(f"{card.title}, {state}")
         self.setAccessibleDescription(f"{_spent(card)} spent, {counts_words(card)}. Press Enter to show its burn-down.")
@@ -120,6 +127,11 @@ class ProviderCard(QFrame):
             self.chosen.emit(self.provider)
         else:
             super().keyPressEvent(event)
+
+
+def trend_words(trend: Trend, stretch: str) -> str:
+    """``"$0.42 in the last 1 h"``."""
+    return f"{amount_words(trend.unit, sum(trend.amounts))} {stretch}"
 
 
 def counts_words(card: Card) -> str:

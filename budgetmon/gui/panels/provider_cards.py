@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.provider_card import ProviderCard
 from budgetmon.gui.state.budget_cards import cards_of
+from budgetmon.gui.state.formatting import stretch_words
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.empty_state import EmptyState
@@ -63,7 +64,9 @@ class ProviderCards(QStackedWidget):
             widget.deleteLater()
         for place, card in enumerate(cards):
             self._place(self._card(card.provider), place)
-            self._cards[card.provider].show_card(card, snapshot.ledger.zone, now)
+            self._cards[card.provider].show_card(
+                card, snapshot.ledger.zone, now, stretch_words(snapshot.ask, snapshot.ledger.zone, now)
+            )
         self.setCurrentIndex(0 if cards else 1)
 
     def select(self, providers: tuple[str | None, ...]) -> None:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from budgetmon.core.rules.budgets import OnExceed
+from budgetmon.core.rules.budgets import OnExceed, Unit
 from budgetmon.core.rules.periods import FAR_FUTURE
 from budgetmon.gui.state.formatting import NOTHING, amount_words, duration, moment, rough_duration
-from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Snapshot, Totals
+from budgetmon.monitor.snapshot import Buckets, BudgetState, BudgetStatus, Snapshot, Totals
 
 ALL_PROVIDERS = "All providers"
 _LITTLE = 0.05
+_SOONEST = 60_000
+_STEP = 1.25
 _ANY_MOMENT = 5_000  # a countdown of seconds would be wrong before it is read
 
 
 @dataclass(frozen=True, slots=True)
+class Trend:
+    """What a provider took over the span of the charts, in equal stretches, oldest first."""
+
+    unit: Unit = Unit.USD
+    amounts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One card: a provider, or all of them when ``provider`` is None. ``budgets`` come tightest first.
+    """One card: a provider, or all of them when ``provider`` is None. ``budgets`` come in the order of their run-out.
 
     ``paused`` says that somebody paused the provider: its calls are turned away until it is resumed.
     ``refused_at`` is the UTC millisecond of the latest refusal by each budget that refused.
@@ -27,6 +39,7 @@ class Card:
     budgets: tuple[BudgetStatus, ...]
     paused: bool = False
     refused_at: dict[str, int] = field(default_factory=dict)
+    trend: Trend = field(default_factory=Trend)
 
     @property
     def title(self) -> str:
@@ -45,7 +58,9 @@ class Outlook:
 
 
 def cards_of(snapshot: Snapshot) -> tuple[Card, ...]:
-    """One card per provider, those nearest to their limit first; budgets over more than one provider come last."""
+    """One card per provider, by time to the run-out; budgets over more than one provider come last."""
+    now = snapshot.as_of
+    history = snapshot.consumption
     by_provider: dict[str | None, list[BudgetStatus]] = {}
     for budget in snapshot.budgets:
         by_provider.setdefault(budget.scope.provider, []).append(budget)
@@ -55,18 +70,39 @@ def cards_of(snapshot: Snapshot) -> tuple[Card, ...]:
     totals = {each.name: each.totals for each in snapshot.providers}
     names = sorted(totals.keys() | set(snapshot.paused) | {name for name in by_provider if name is not None})
     cards = [
-        Card(name, totals.get(name, Totals()), tightest_first(by_provider.get(name, [])), name in snapshot.paused, refused_at)
+        Card(
+            name,
+            totals.get(name, Totals()),
+            soonest_first(by_provider.get(name, []), now),
+            name in snapshot.paused,
+            refused_at,
+            _trend(history, (name,)),
+        )
         for name in names
     ]
-    cards.sort(key=_card_order)
+    cards.sort(key=lambda card: _card_order(card, now))
     if shared:
-        cards.append(Card(None, snapshot.totals, tightest_first(shared), refused_at=refused_at))
+        everyone = _trend(history, tuple(history.calls))
+        cards.append(Card(None, snapshot.totals, soonest_first(shared, now), refused_at=refused_at, trend=everyone))
     return tuple(cards)
 
 
-def tightest_first(budgets: list[BudgetStatus]) -> tuple[BudgetStatus, ...]:
-    """The budget with the smallest share left first."""
-    return tuple(sorted(budgets, key=lambda budget: (share_left(budget), budget.name)))
+def soonest_first(budgets: Iterable[BudgetStatus], now: int) -> tuple[BudgetStatus, ...]:
+    """The budget that runs out first at the head; of those that last, the one with the smallest share left."""
+    return tuple(sorted(budgets, key=lambda budget: (urgency(budget, now), budget.name)))
+
+
+def urgency(budget: BudgetStatus, now: int) -> tuple[int, int, float]:
+    """Smaller is sooner: used up, then by the time to the run-out, then by the share left.
+
+    The time counts in steps of a quarter, so that two forecasts that differ by a hair don't change places every second.
+    """
+    if budget.state is BudgetState.EXHAUSTED:
+        return (0, 0, share_left(budget))
+    if budget.pace.runs_out_at is None:
+        return (2, 0, share_left(budget))
+    ahead = max(_SOONEST, budget.pace.runs_out_at - now)
+    return (1, round(math.log(ahead, _STEP)), share_left(budget))
 
 
 def share_left(budget: BudgetStatus) -> float:
@@ -148,5 +184,15 @@ def scope_words(budget: BudgetStatus) -> str:
     return ", ".join(parts)
 
 
-def _card_order(card: Card) -> tuple[bool, float, str]:
-    return (not card.budgets, share_left(card.budgets[0]) if card.budgets else 1.0, card.title)
+def _card_order(card: Card, now: int) -> tuple[bool, tuple[int, int, float], str]:
+    return (not card.budgets, urgency(card.budgets[0], now) if card.budgets else (0, 0, 0.0), card.title)
+
+
+def _trend(history: Buckets, names: tuple[str, ...]) -> Trend:
+    """Money over the charts' span where any was spent, else calls."""
+    for unit, amounts in ((Unit.USD, history.cost), (Unit.CALLS, history.calls)):
+        columns = [amounts[name] for name in names if name in amounts]
+        sums = tuple(map(sum, zip(*columns, strict=True)))
+        if any(sums) or unit is Unit.CALLS:
+            return Trend(unit, sums)
+    return Trend()

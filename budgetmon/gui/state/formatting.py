@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.core.rules.money import display_usd
 from budgetmon.core.rules.periods import FAR_FUTURE
+from budgetmon.monitor.snapshot import Ask
 
 NOTHING = "\N{EN DASH}"  # what stands where a number would be a guess
 
@@ -152,6 +153,14 @@ def moment(at: int, zone: str, now: int) -> str:
     if abs(when.date() - today.date()) < timedelta(days=7):
         return f"{day_name(when)} {clock}"
     return f"{when.day} {month_name(when)} {clock}" if when.year == today.year else f"{long_date(when)} {clock}"
+
+
+def stretch_words(ask: Ask, zone: str, now: int) -> str:
+    """The stretch of time that charts show: ``"in the last 6 h"``, ``"from 14:00 to 15:30"``."""
+    span = round(ask.span.total_seconds() * 1000)
+    if ask.until is None:
+        return f"in the last {duration(span)}"
+    return f"from {moment(ask.until - span, zone, now)} to {moment(ask.until, zone, now)}"
 
 
 def day_name(when: datetime) -> str:
