@@ -45,7 +45,7 @@ class Sparkline(QWidget):
             return
         tokens = self._themer.tokens
         colour = self._looks[self._name].colour(tokens) if self._name else QColor(tokens.accent)
-        line = QPolygonF(self._points())
+        line = self._points()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill = QColor(colour)
@@ -56,7 +56,7 @@ class Sparkline(QWidget):
         painter.drawPolygon(QPolygonF([QPointF(line[0].x(), ground), *line, QPointF(line[-1].x(), ground)]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, 1.4))
-        painter.drawPolyline(line)
+        painter.drawPolyline(QPolygonF(line))
         painter.end()
 
     def _points(self) -> list[QPointF]:
