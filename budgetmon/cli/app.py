@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from budgetmon.cli import bench, demo, export, gui, imports, init, orders, replay, status, verify
+from budgetmon.cli import audit, bench, demo, export, gui, imports, init, orders, replay, status, verify
 from budgetmon.cli.options import ConfigOption, DatabaseOption
 from budgetmon.core.config.errors import ConfigError
 from budgetmon.core.rules.refusals import RefusedError
@@ -41,6 +41,7 @@ app.command("pause")(orders.pause)
 app.command("resume")(orders.resume)
 app.command("resolve")(orders.resolve)
 app.command("verify")(verify.verify)
+app.command("audit")(audit.audit)
 app.command("bench")(bench.bench)
 
 

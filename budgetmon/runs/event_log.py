@@ -23,6 +23,11 @@ class EventLog:
         named = os.environ.pop(EVENTS_VARIABLE, None)
         return cls(Path(named).absolute() if named else None)
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the run keeps its files; None when nobody listens."""
+        return None if self._path is None else self._path.parent
+
     def write(self, event: Event) -> None:
         """Append ``event``."""
         if self._path is None:

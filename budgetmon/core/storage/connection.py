@@ -10,6 +10,11 @@ import apsw
 WAL_LIMIT_BYTES = 8 * 1024 * 1024
 
 
+def engine_version() -> str:
+    """The version of the SQLite library that this process uses."""
+    return apsw.sqlite_lib_version()
+
+
 def open_writer(path: Path, *, power_safe: bool, busy_ms: int) -> apsw.Connection:
     """A connection that may write. Creates the file (not its folder) when there is none.
 

@@ -17,12 +17,17 @@ _NETWORK = re.compile(
 
 def network_type(path: Path) -> str | None:
     """The name of the network file system that ``path`` lies on; None for a local one, or where that cannot be told."""
+    kind = type_of(path)
+    return kind if kind and _NETWORK.fullmatch(kind) else None
+
+
+def type_of(path: Path) -> str | None:
+    """The type of the file system that ``path`` lies on, such as ext4; None where that cannot be told."""
     try:
         lines = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return None
-    kind = file_system(path.resolve(), lines)
-    return kind if _NETWORK.fullmatch(kind) else None
+    return file_system(path.resolve(), lines) or None
 
 
 def file_system(path: Path, mounts: list[str]) -> str:
