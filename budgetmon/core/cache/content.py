@@ -1,8 +1,8 @@
 """What a cache holds, in the order of last use: storing, evicting, expiring, and the log of hits that is played back.
 
 A hit takes no lock. It appends the entry to a log, which is one step that no other thread can split, and the log is played
-back under the lock before anybody looks at the order: before something is evicted, counted or listed. What was read last is
-last, whatever happened in between, and the length of the log is the number of hits.
+back under the lock before anybody looks at the order: before something is stored, evicted, counted or listed. What was read
+last is last, whatever happened in between, and the length of the log is the number of hits.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from datetime import timedelta
 from typing import Any, Generic, TypeVar, cast
 from weakref import ref
 
 from budgetmon.core.cache.advisor import MOST_SEEN, Advisor
 from budgetmon.core.cache.counters import Counters, Entry
-from budgetmon.core.cache.expiry import Deadlines
+from budgetmon.core.cache.expiry import Deadlines, seconds
 from budgetmon.core.cache.ghosts import Ghosts
+from budgetmon.core.rules.money import nanos_charged
 from budgetmon.core.storage import forking
 
 K = TypeVar("K", bound=Hashable)
@@ -28,9 +30,6 @@ LOG_LIMIT = 1024
 _FEW = 16
 
 _NEVER = float("inf")
-
-# In the log: a value that was stored. All else in it is a hit.
-_STORED = object()
 
 
 class Content(Generic[K, V]):
@@ -60,11 +59,14 @@ class Content(Generic[K, V]):
         # By last use, once the log is played back.
         self._entries: OrderedDict[K, Entry] = OrderedDict()
         self._find: Callable[[K], Entry | None] = self._entries.get
+        self._pop_oldest = cast(Callable[[bool], tuple[K, Entry]], self._entries.popitem)
         self._deadlines = Deadlines(cast(Callable[[Hashable], Entry | None], self._find))
+        self._in_order = self._deadlines.in_order
         self._ghosts = Ghosts()
         self._counters = Counters(name, max_size, self._entries, log_every)
         self._adopt_lock()
         self._log = self._counters.log
+        self._move = self._entries.move_to_end
         self._miss = self._counters.miss
         self._advisor: Advisor | None = None
         self._rest = _ForkRest(self)
@@ -74,6 +76,50 @@ class Content(Generic[K, V]):
         self._lock = self._counters.lock
         self._acquire = self._lock.acquire
         self._release = self._lock.release
+
+    def set(self, key: K, value: V, *, ttl: timedelta | float | None = None, cost: object = None) -> None:
+        """Stores ``value``; evicts the entry that was used the longest ago when the cache is full of live ones.
+
+        ``ttl`` overrides that of the cache. ``cost`` in USD is what getting the value has cost, so that hits on it count as
+        money saved. A value that weighs more than all may is not kept.
+        """
+        length = self._ttl if ttl is None else seconds(ttl)
+        nanos = 0 if cost is None else nanos_charged(cost)
+        weigh = self._weigh
+        weight = 0 if weigh is None else weigh(value)
+        # In one piece from here, since each call costs as much as what it does.
+        deadlines = self._deadlines
+        self._acquire()
+        try:
+            if self._log:
+                self._settle()
+            if cost is not None:
+                self._counters.priced += 1
+                self._counters.paid += nanos
+            entries = self._entries
+            old = self._find(key)
+            now = 0.0 if length is None and deadlines.soonest == _NEVER else self._clock()
+            deadline = None if length is None else now + length
+            if weigh is not None:
+                if not self._admit(key, old, weight):
+                    return
+                old = None
+            elif old is None and len(entries) >= self._max_size and (now < deadlines.soonest or not self._drop_expired()):
+                gone, evicted = self._pop_oldest(False)
+                self._in_order.pop(gone, None)
+                self._counters.evictions += 1
+                if evicted[3]:
+                    self._ghosts.add(gone, evicted[3], evicted=True)
+            if old is not None:
+                entries.move_to_end(key)
+            if deadline is not None:
+                if old is None and deadlines.soonest <= deadline >= deadlines.last:
+                    self._in_order[key] = deadlines.last = deadline
+                elif old is None or old[2] is None or old[2] > deadline:
+                    deadlines.add(deadline, key)
+            entries[key] = (key, value, deadline, nanos, weight)
+        finally:
+            self._release()
 
     def _live(self, key: K) -> Entry | None:
         entry = self._find(key)
@@ -113,57 +159,6 @@ class Content(Generic[K, V]):
             self._settle()
             seen.append(key)
 
-    def _store(self, key: K, value: V, length: float | None, cost: int = 0) -> None:
-        """Stores a value for ``length`` seconds, None for ever. In few pieces, since every call costs as much as the rest."""
-        weigh = self._weigh
-        weight = 0 if weigh is None else weigh(value)
-        self._acquire()
-        try:
-            entries = self._entries
-            old = self._find(key)
-            now = deadline = None
-            if length is not None:
-                now = self._clock()
-                deadline = now + length
-            if weigh is not None:
-                if not self._admit(key, old, weight):
-                    return
-                old = None
-            elif old is None and len(entries) >= self._max_size:
-                self._evict_one(now)
-            if deadline is not None and (old is None or old[2] is None or old[2] > deadline):
-                deadlines = self._deadlines
-                if old is None and deadline >= deadlines.last and deadlines.common:
-                    deadlines.common[key] = deadlines.last = deadline
-                else:
-                    deadlines.add(deadline, key)
-            entries[key] = (key, value, deadline, cost, weight)
-            if self._log:
-                # Stored after the hits in the log: its place in the order is there.
-                self._log.append((key, _STORED, None, 0, 0))
-                self._counters.marks += 1
-                if len(self._log) >= LOG_LIMIT:
-                    self._settle()
-            elif old is not None:
-                entries.move_to_end(key)
-        finally:
-            self._release()
-
-    def _evict_one(self, now: float | None) -> None:
-        """Makes room for one more entry in a full cache: by expired entries, or by the one used the longest ago."""
-        deadlines = self._deadlines
-        if deadlines.soonest != _NEVER and (self._clock() if now is None else now) >= deadlines.soonest:
-            self._drop_expired()
-        if self._log:
-            self._settle()
-        if len(self._entries) >= self._max_size:
-            key, entry = self._entries.popitem(last=False)
-            self._counters.evictions += 1
-            if entry[2] is not None:
-                deadlines.common.pop(key, None)
-            if entry[3]:
-                self._ghosts.add(key, entry[3], evicted=True)
-
     def _admit(self, key: K, old: Entry | None, weight: int) -> bool:
         """Makes room for a weight. Whether it fits at all."""
         if old is not None:
@@ -191,18 +186,21 @@ class Content(Generic[K, V]):
             if entry[3]:
                 self._ghosts.add(key, entry[3], evicted=True)
 
-    def _drop_expired(self) -> None:
+    def _drop_expired(self) -> int:
+        """How many entries had expired and are gone now."""
         deadlines = self._deadlines
         if deadlines.soonest == _NEVER or self._clock() < deadlines.soonest:
-            return
+            return 0
         self._settle()
         now = self._clock()
+        before = len(self._entries)
         while (key := deadlines.pop_due(now)) is not None:
             entry = self._entries.pop(cast(K, key))
             self._weight -= entry[4]
             self._counters.expired += 1
             if entry[3]:
                 self._ghosts.add(key, entry[3], evicted=False)
+        return before - len(self._entries)
 
     def _remove(self, key: K, entry: Entry) -> None:
         del self._entries[key]
@@ -215,32 +213,37 @@ class Content(Generic[K, V]):
 
     def _settle(self) -> None:
         """Plays the log back: what was used moves to the end, in the order of use."""
-        log = self._log
-        end = len(log)
-        if not end:
+        log, counters, move = self._log, self._counters, self._move
+        if len(log) > _FEW or counters.priced or self._advisor is not None:
+            self._settle_batch()
             return
-        counters = self._counters
-        marks = counters.marks
-        batch = log[:end]
+        while log:
+            # One at a time: a destructor may come back into the cache in the middle of it, and others append meanwhile.
+            counters.hits += 1
+            try:  # noqa: SIM105  # costs nothing where nothing is raised, and nearly nothing is
+                move(log.pop(0)[0])
+            except KeyError:
+                pass
+
+    def _settle_batch(self) -> None:
+        end = len(self._log)
+        batch = self._log[:end]
         # More may be appended meanwhile: only what was copied goes.
-        del log[:end]
-        counters.hits += end - marks
-        counters.marks = 0
+        del self._log[:end]
+        counters = self._counters
+        counters.hits += end
         if counters.priced:
             counters.saved += sum([record[3] for record in batch])
+        keys = [record[0] for record in batch]
         seen = None if self._advisor is None else self._advisor.seen
         if seen is not None and len(seen) < MOST_SEEN:
-            seen.extend([record[0] for record in batch if not marks or record[1] is not _STORED])
-        move = self._entries.move_to_end
-        if end < _FEW:
-            for record in batch:
-                try:  # noqa: SIM105  # costs nothing where nothing is raised, and nearly nothing is
-                    move(record[0])
-                except KeyError:
-                    pass
-            return
-        # Only the last use of each key matters.
-        for key in reversed(dict.fromkeys([record[0] for record in reversed(batch)])):
+            seen.extend(keys)
+        if end > _FEW:
+            # Only the last use of each key matters.
+            keys.reverse()
+            keys = list(reversed(dict.fromkeys(keys)))
+        move = self._move
+        for key in keys:
             try:  # noqa: SIM105
                 move(key)
             except KeyError:

@@ -67,8 +67,8 @@ class Counters:
     """The running counts of one cache. They outlive the cache, so that what it counted last is still published.
 
     ``number`` tells apart the caches of one process that share a name. ``lock`` is the cache's own: whoever holds it sees
-    counts and content agree. A hit takes no lock: it appends to ``log``, and counts from there; ``marks`` is how many
-    records of the log are no hits. ``log_every`` is the seconds between log lines, None for none.
+    counts and content agree. A hit takes no lock: it appends to ``log``, and counts from there. ``log_every`` is the seconds
+    between log lines, None for none.
     """
 
     __slots__ = (
@@ -80,7 +80,6 @@ class Counters:
         "lock",
         "log",
         "log_every",
-        "marks",
         "max_size",
         "miss",
         "name",
@@ -106,7 +105,6 @@ class Counters:
         self.lock = threading.RLock()
         self.max_size = max_size
         self.log: list[Entry] = []
-        self.marks = 0
         self.log_every = log_every
         self.advisor: Advisor | None = None
         self._content: Callable[[], Sized | None] = _nothing if content is None else ref(content)
@@ -124,8 +122,8 @@ class Counters:
             counts: dict[str, Any] = {name: getattr(self, name) for name in _PLAIN}
             counts["misses"] = next(self._missed) - self._asked
             self._asked += 1  # asking counts, too
-            pending = self.log[: len(self.log)]
-            counts["hits"] += len(pending) - self.marks
+            pending = self.log.copy()
+            counts["hits"] += len(pending)
             if self.priced:
                 counts["saved"] += sum(record[3] for record in pending)
             return CacheStats(**counts, size=0 if content is None else len(content), max_size=self.max_size)

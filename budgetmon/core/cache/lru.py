@@ -16,7 +16,7 @@ from budgetmon.core.cache.content import LOG_LIMIT, Content, K, V, check_size
 from budgetmon.core.cache.counters import CacheStats, Counters
 from budgetmon.core.cache.expiry import seconds
 from budgetmon.core.cache.loading import Load
-from budgetmon.core.rules.money import nanos_charged
+from budgetmon.core.rules.money import to_decimal
 
 D = TypeVar("D")
 
@@ -94,21 +94,6 @@ class LRUCache(Content[K, V]):
         entry = self._look_up(key)
         return default if entry is None else cast(V, entry[1])
 
-    def set(self, key: K, value: V, *, ttl: timedelta | float | None = None, cost: object = None) -> None:
-        """Stores ``value``; evicts the entry that was used the longest ago when the cache is full of live ones.
-
-        ``ttl`` overrides that of the cache. ``cost`` in USD is what getting the value has cost, so that hits on it count as
-        money saved. A value that weighs more than all may is not kept.
-        """
-        if ttl is None and cost is None:
-            self._store(key, value, self._ttl)
-            return
-        length = self._ttl if ttl is None else seconds(ttl)
-        if cost is None:
-            self._store(key, value, length)
-        else:
-            self._store_priced(key, value, length, nanos_charged(cost))
-
     def peek(self, key: K, default: D | None = None) -> V | D | None:
         """The value of ``key`` without using it: order and counts stay."""
         entry = self._live(key)
@@ -134,14 +119,9 @@ class LRUCache(Content[K, V]):
         (KeyboardInterrupt, cancellation) ends for its own caller only, and the next one loads. Calls that are settled
         inside ``loader`` are the value's cost. Raises LoadRecursionError when ``loader`` asks for the same key.
         """
-        entry = self._find(key)
-        if entry is not None and (entry[2] is None or self._clock() < entry[2]):
-            log = self._log
-            log.append(entry)
-            if len(log) >= LOG_LIMIT:
-                self._settle_long()
-            value: V = entry[1]
-            return value
+        value = self.get(key, _MISSING)
+        if value is not _MISSING:
+            return cast(V, value)
         me = threading.get_ident()
         found, load = self._begin(key, me)
         while load is not None:
@@ -154,21 +134,16 @@ class LRUCache(Content[K, V]):
                 raise load.error
             if not load.given_up:
                 return load.value
-            found, load = self._begin(key, me, again=True)
+            found, load = self._begin(key, me)
         return cast(V, found)
 
     async def get_or_load_async(self, key: K, loader: Callable[[], Awaitable[V]]) -> V:
         """The same for tasks: ``loader()`` is awaited, and tasks and threads wait for each other's loads."""
         import asyncio
 
-        entry = self._find(key)
-        if entry is not None and (entry[2] is None or self._clock() < entry[2]):
-            log = self._log
-            log.append(entry)
-            if len(log) >= LOG_LIMIT:
-                self._settle_long()
-            value: V = entry[1]
-            return value
+        value = self.get(key, _MISSING)
+        if value is not _MISSING:
+            return cast(V, value)
         me = asyncio.current_task()
         found, load = self._begin(key, me)
         while load is not None:
@@ -181,7 +156,7 @@ class LRUCache(Content[K, V]):
                 raise load.error
             if not load.given_up:
                 return load.value
-            found, load = self._begin(key, me, again=True)
+            found, load = self._begin(key, me)
         return cast(V, found)
 
     def stats(self) -> CacheStats:
@@ -242,18 +217,12 @@ class LRUCache(Content[K, V]):
             self._drop_expired()
             return len(self._entries)
 
-    def _store_priced(self, key: K, value: V, length: float | None, cost: int) -> None:
-        with self._lock:
-            self._counters.priced += 1
-            self._counters.paid += cost
-            self._store(key, value, length, cost)
-
     # -- loads ---------------------------------------------------------------------------------------------------------
 
-    def _begin(self, key: K, owner: object, *, again: bool = False) -> tuple[V | None, Load[V] | None]:
-        """The value, or the load to run or to wait for. With ``again`` the lookup has been counted before."""
+    def _begin(self, key: K, owner: object) -> tuple[V | None, Load[V] | None]:
+        """The value if there is one by now, or the load to run or to wait for. The lookup has been counted before."""
         with self._lock:
-            entry = self._live(key) if again else self._look_up(key)
+            entry = self._live(key)
             if entry is not None:
                 return cast(V, entry[1]), None
             self._raise_known_failure(key)
@@ -283,10 +252,7 @@ class LRUCache(Content[K, V]):
         else:
             with self._lock:
                 counters.loads += 1
-                if spent.calls:
-                    self._store_priced(key, load.value, self._ttl, spent.nanos)
-                else:
-                    self._store(key, load.value, self._ttl)
+                self.set(key, load.value, cost=to_decimal(spent.nanos) if spent.calls else None)
         finally:
             with self._lock:
                 counters.load_nanoseconds += time.perf_counter_ns() - began
