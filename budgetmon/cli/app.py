@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from budgetmon.cli import audit, bench, demo, export, gui, imports, init, orders, replay, status, verify
+from budgetmon.cli import audit, bench, demo, export, gui, imports, init, orders, replay, run, status, verify
 from budgetmon.cli.options import ConfigOption, DatabaseOption
 from budgetmon.core.config.errors import ConfigError
 from budgetmon.core.rules.refusals import RefusedError
 from budgetmon.core.storage.errors import LedgerError
 from budgetmon.core.storage.foreign import SourceError
 from budgetmon.monitor.snapshot import LedgerTrouble
+from budgetmon.runs.launch import ProfileError
 from budgetmon.workloads.keys import KeysError
 from budgetmon.workloads.trace import TraceError
 
@@ -43,6 +44,7 @@ app.command("resolve")(orders.resolve)
 app.command("verify")(verify.verify)
 app.command("audit")(audit.audit)
 app.command("bench")(bench.bench)
+app.add_typer(run.run)
 
 
 def _print_version(asked: bool) -> None:
@@ -71,7 +73,7 @@ def main() -> None:
         app()
     except RefusedError as error:
         _fail(str(error), NO)
-    except (ConfigError, LedgerError, LedgerTrouble, SourceError, TraceError, KeysError) as error:
+    except (ConfigError, LedgerError, LedgerTrouble, SourceError, TraceError, KeysError, ProfileError) as error:
         _fail(str(error), UNUSABLE)
     except OSError as error:
         # Files named on the command line: not there, not readable, already there.

@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import typer
+from rich import box
 from rich.console import Console
+from rich.table import Table
+
+_WORDS = ("budget", "provider", "cache", "per", "state", "name", "kind", "folder", "results")
 
 
 def print_json(document: Mapping[str, Any]) -> None:
@@ -24,3 +28,11 @@ def console() -> Console:
 def progress_console() -> Console:
     """Where progress goes: standard error, so that it never mixes with results."""
     return Console(stderr=True, highlight=False)
+
+
+def titled_table(title: str, *columns: str) -> Table:
+    """An empty table. Columns of words begin at the left, those of numbers end at the right."""
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    for name in columns:
+        table.add_column(name, justify="left" if name in _WORDS else "right")
+    return table

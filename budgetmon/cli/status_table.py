@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from budgetmon.cli.output import titled_table
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.core.rules.money import display_usd
 from budgetmon.core.rules.periods import FAR_FUTURE
@@ -37,7 +37,7 @@ def print_status(console: Console, snapshot: Snapshot) -> None:
 def print_in_doubt(console: Console, snapshot: Snapshot) -> None:
     """The calls in doubt, with the numbers that ``budgetmon resolve`` takes."""
     zone = ZoneInfo(snapshot.ledger.zone)
-    table = _table("In doubt", "call", "at", "provider", "model", "tag", "worker", "held")
+    table = titled_table("In doubt", "call", "at", "provider", "model", "tag", "worker", "held")
     for call in snapshot.calls:
         at = datetime.fromtimestamp(call.at / 1000, zone)
         table.add_row(
@@ -52,15 +52,10 @@ def print_in_doubt(console: Console, snapshot: Snapshot) -> None:
     console.print(table if snapshot.calls else "No call is in doubt.")
 
 
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
-    for name in columns:
-        table.add_column(name, justify="left" if name in ("budget", "provider", "cache", "per", "state") else "right")
-    return table
-
-
 def _budgets(snapshot: Snapshot, zone: ZoneInfo) -> Table:
-    table = _table("Budgets", "budget", "per", "limit", "spent", "held", "in doubt", "remaining", "used", "runs out", "state")
+    table = titled_table(
+        "Budgets", "budget", "per", "limit", "spent", "held", "in doubt", "remaining", "used", "runs out", "state"
+    )
     for budget in snapshot.budgets:
         show = _shown(budget.unit)
         used = (budget.limit - budget.remaining) / budget.limit if budget.limit else 1.0
@@ -93,7 +88,7 @@ def _runs_out(budget: BudgetStatus, zone: ZoneInfo) -> str:
 
 
 def _providers(snapshot: Snapshot) -> Table:
-    table = _table(
+    table = titled_table(
         "Providers", "provider", "calls", "failed", "refused", "input tokens", "output tokens", "cost", "held", "in doubt"
     )
     for provider in snapshot.providers:
@@ -120,7 +115,7 @@ def _row(named: NamedTotals) -> tuple[str, ...]:
 
 
 def _caches(snapshot: Snapshot) -> Table:
-    table = _table(
+    table = titled_table(
         "Caches", "cache", "hits", "misses", "hit rate", "expired", "evicted", "size", "saved", "lost", "max_size right?"
     )
     for cache in snapshot.caches:

@@ -333,12 +333,13 @@ class RunRow:
     """One run and what it cost. Times are UTC milliseconds; money is nanos; ``counts`` maps outcomes to numbers.
 
     ``profile`` is None for a run that only its calls name; then ``kind`` and ``status`` are None, too. ``hits`` and ``misses``
-    are those of named caches in processes of the run. ``exit_code`` is negative for a signal.
+    are those of named caches in processes of the run. ``exit_code`` is negative for a signal, ``pid`` is the runner's.
     """
 
     id: int
     name: str
     started_at: int
+    pid: int | None = None
     profile: str | None = None
     kind: RunKind | None = None
     status: RunStatus | None = None

@@ -1,9 +1,11 @@
 """What a test run reports: typed events, one JSON object per line.
 
-A child finds the file to append to in the environment variable ``BUDGETMON_EVENTS``. The contract, for any kind of run: first
-RunStarted; then Collected with the ids of all tests; for each test TestStarted, then TestFinished; last RunFinished with
-the exit status that the process then ends with. Programs of ours write through ``event_log``. For pytest the lines come
-from ``plugin/budgetmon_pytest_events.py``, which cannot import this module and so builds them by hand.
+A child finds the file to append to in the environment variable ``BUDGETMON_EVENTS``. The contract, for any kind of run:
+first RunStarted; then Collected with the ids of all tests; for each test TestStarted, then TestFinished; last RunFinished
+with the exit status that the process then ends with. The runner adds ProcessEnd when nothing of the run is left.
+
+Programs of ours write through ``event_log``. For pytest the lines come from ``plugin/budgetmon_pytest_events.py``, which
+cannot import this module and so builds them by hand.
 Lines are pure ASCII: any id or output survives, lone surrogates and newlines included. Unknown keys are ignored, so that
 a newer plugin may add some; anything else that does not fit raises EventDecodeError.
 """
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 import json
 import math
+import signal
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
@@ -38,6 +41,15 @@ class Outcome(StrEnum):
     def bad(self) -> bool:
         """Whether somebody has to look at it."""
         return self in (Outcome.FAILED, Outcome.ERROR, Outcome.CRASHED)
+
+
+class EndReason(StrEnum):
+    """Why the process of a run is no more."""
+
+    ITSELF = "ended by itself"
+    CANCELLED = "cancelled"
+    TIME_LIMIT = "time limit"
+    NOT_STARTED = "not started"
 
 
 class EventDecodeError(ValueError):
@@ -148,7 +160,25 @@ class RunFinished:
     seconds: float = 0.0
 
 
-Event = RunStarted | Collected | CollectError | TestStarted | TestFinished | RunFinished
+@dataclass(frozen=True, slots=True)
+class ProcessEnd:
+    """How the process of a run ended: the runner's own last word. ``signal`` is set when one killed it, else ``exit_code``.
+
+    ``detail`` is one sentence for people where there is something to say.
+    """
+
+    reason: EndReason
+    exit_code: int | None = None
+    signal: int | None = None
+    detail: str = ""
+
+    def __str__(self) -> str:
+        if self.signal is not None:
+            return f"signal {_signal_name(self.signal)}"
+        return "no exit code" if self.exit_code is None else f"exit code {self.exit_code}"
+
+
+Event = RunStarted | Collected | CollectError | TestStarted | TestFinished | RunFinished | ProcessEnd
 
 _KINDS: dict[str, type[Event]] = {
     "run_started": RunStarted,
@@ -157,6 +187,7 @@ _KINDS: dict[str, type[Event]] = {
     "test_started": TestStarted,
     "test_finished": TestFinished,
     "run_finished": RunFinished,
+    "process_end": ProcessEnd,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -220,6 +251,13 @@ def _many(value: Any) -> list[Any]:
     return value
 
 
+def _signal_name(number: int) -> str:
+    try:
+        return f"{number} ({signal.Signals(number).name})"
+    except ValueError:
+        return str(number)
+
+
 def _counts(value: Any) -> dict[Outcome, int]:
     if not isinstance(value, dict):
         raise TypeError
@@ -233,6 +271,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "float": _number,
     "int | None": lambda value: None if value is None else _whole(value),
     "Outcome": Outcome,
+    "EndReason": EndReason,
     "Excerpt | None": lambda value: None if value is None else _build(Excerpt, value),
     "tuple[str, ...]": lambda value: tuple(map(_text, _many(value))),
     "tuple[Section, ...]": lambda value: tuple(_build(Section, each) for each in _many(value)),

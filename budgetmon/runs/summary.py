@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import signal
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from budgetmon.core.rules.runs import RunKind
 from budgetmon.runs.events import (
     Collected,
     CollectError,
+    EndReason,
     Event,
     EventDecodeError,
     Outcome,
+    ProcessEnd,
     RunFinished,
     RunStarted,
     TestFinished,
@@ -21,33 +23,6 @@ from budgetmon.runs.events import (
 )
 
 KEPT_PROBLEMS = 20
-
-
-class EndReason(StrEnum):
-    """Why the process of a run is no more."""
-
-    ITSELF = "ended by itself"
-    CANCELLED = "cancelled"
-    TIME_LIMIT = "time limit"
-    NOT_STARTED = "not started"
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessEnd:
-    """How the process of a run ended. ``signal`` is set when one killed it, otherwise ``exit_code``.
-
-    ``detail`` is one sentence for people where there is something to say.
-    """
-
-    reason: EndReason
-    exit_code: int | None = None
-    signal: int | None = None
-    detail: str = ""
-
-    def __str__(self) -> str:
-        if self.signal is not None:
-            return f"signal {_signal_name(self.signal)}"
-        return "no exit code" if self.exit_code is None else f"exit code {self.exit_code}"
 
 
 class Verdict(StrEnum):
@@ -71,6 +46,7 @@ _STATUS_EXPLANATIONS = {
     3: "pytest had an internal error: see its output.",
     4: "pytest could not use what it was started with: see its output.",
 }
+_WHO = {RunKind.PYTEST: "pytest", RunKind.AUDIT: "the audit", RunKind.WORKLOAD: "the workload"}
 _EXPLANATIONS = {
     Verdict.NO_TESTS: "pytest found no tests to run here.",
     Verdict.INTERRUPTED: "pytest stopped before all tests had run.",
@@ -83,7 +59,7 @@ class RunState:
 
     ``results`` holds errors of collection too, under the id of the file. ``total`` is None until collection is over;
     ``done`` counts the collected tests that have a result. ``problems`` are the first few of ``problem_count`` lines that
-    were no events.
+    were no events. A workload may do without a report; then its exit code is its word.
     """
 
     started: RunStarted | None = None
@@ -97,6 +73,7 @@ class RunState:
     problems: tuple[str, ...] = ()
     problem_count: int = 0
     end: ProcessEnd | None = None
+    kind: RunKind = RunKind.PYTEST
 
     @property
     def verdict(self) -> Verdict:
@@ -110,9 +87,21 @@ class RunState:
         }
         if self.end.reason in by_us:
             return by_us[self.end.reason]
+        if self._silent:
+            return self._verdict_by_exit(self.end)
         if self.finished is None or self.end.signal is not None or self.end.exit_code != self.finished.exit_status:
             return Verdict.CRASHED
         return self._verdict_by_status(self.finished.exit_status)
+
+    @property
+    def _silent(self) -> bool:
+        return self.kind is RunKind.WORKLOAD and self.started is None
+
+    @staticmethod
+    def _verdict_by_exit(end: ProcessEnd) -> Verdict:
+        if end.signal is not None:
+            return Verdict.CRASHED
+        return Verdict.FAILED if end.exit_code else Verdict.PASSED
 
     def _verdict_by_status(self, status: int) -> Verdict:
         if status == 0 and not self.bad:
@@ -127,7 +116,7 @@ class RunState:
 
     def _verdict_while_running(self) -> Verdict:
         if self.started is None:
-            return Verdict.STARTING
+            return Verdict.RUNNING if self._silent else Verdict.STARTING
         return Verdict.COLLECTING if self.total is None else Verdict.RUNNING
 
     @property
@@ -141,22 +130,28 @@ class RunState:
         if self.end is None or self.end.detail:
             return self.end.detail if self.end else ""
         verdict = self.verdict
+        if self._silent:
+            return "" if verdict is Verdict.PASSED else f"It ended with {self.end}: see its output."
         if verdict is Verdict.CRASHED:
             return self._crash_explanation(self.end)
-        if verdict is Verdict.FAILED and self.end.exit_code in _STATUS_EXPLANATIONS:
-            return _STATUS_EXPLANATIONS[self.end.exit_code]
-        if verdict is Verdict.FAILED and not self.bad:
-            return f"pytest ended with {self.end} although no test failed: see its output."
-        if verdict is Verdict.FAILED and self._collection_failed:
-            return "No test ran because of errors while collecting."
+        if verdict is Verdict.FAILED:
+            return self._failure_explanation(self.end)
         return _EXPLANATIONS.get(verdict, "")
 
+    def _failure_explanation(self, end: ProcessEnd) -> str:
+        if self.kind is RunKind.PYTEST and end.exit_code in _STATUS_EXPLANATIONS:
+            return _STATUS_EXPLANATIONS[end.exit_code]
+        if not self.bad:
+            return f"{_WHO[self.kind]} ended with {end} although no test failed: see its output."
+        return "No test ran because of errors while collecting." if self._collection_failed else ""
+
     def _crash_explanation(self, end: ProcessEnd) -> str:
+        who = _WHO[self.kind]
         if self.finished is not None:
-            return f"All results are in, but pytest then ended with {end} instead of exit code {self.finished.exit_status}."
+            return f"All results are in, but {who} then ended with {end} instead of exit code {self.finished.exit_status}."
         if self.started is None:
-            return f"pytest ended with {end} before it began the run: see its output."
-        return f"pytest ended with {end} in the middle of the run."
+            return f"{who} ended with {end} before it began the run: see its output."
+        return f"{who} ended with {end} in the middle of the run."
 
 
 def fold(state: RunState, events: Iterable[Event | EventDecodeError]) -> RunState:
@@ -165,6 +160,7 @@ def fold(state: RunState, events: Iterable[Event | EventDecodeError]) -> RunStat
     counts = Counter(state.counts)
     changes: dict[str, object] = {}
     done, problems, problem_count = state.done, state.problems, state.problem_count
+    end: ProcessEnd | None = None
 
     def settle(result: TestFinished) -> None:
         before = results.pop(result.id, None)  # a test that runs twice counts once, with its last result
@@ -189,10 +185,12 @@ def fold(state: RunState, events: Iterable[Event | EventDecodeError]) -> RunStat
                 changes |= {"ids": event.ids, "total": event.total}
             case RunFinished():
                 changes["finished"] = event
+            case ProcessEnd():
+                end = event
             case EventDecodeError():
                 problem_count += 1
                 problems = (*problems, str(event))[:KEPT_PROBLEMS]
-    return replace(
+    folded = replace(
         state,
         results=results,
         running=running,
@@ -202,6 +200,7 @@ def fold(state: RunState, events: Iterable[Event | EventDecodeError]) -> RunStat
         problem_count=problem_count,
         **changes,  # type: ignore[arg-type]
     )
+    return close(folded, end) if end else folded
 
 
 def close(state: RunState, end: ProcessEnd) -> RunState:
@@ -219,10 +218,3 @@ def _crashed(test: TestStarted, message: str) -> TestFinished:
 
 def _as_result(error: CollectError) -> TestFinished:
     return TestFinished(error.id, Outcome.ERROR, 0.0, error.message, error.longrepr, (), error.file, error.line, "collect")
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return f"{number} ({signal.Signals(number).name})"
-    except ValueError:
-        return str(number)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QPlainTextEd
 from pytestqt.qtbot import QtBot
 
 from budgetmon.gui.panels.runs_panel import RunsPanel
-from budgetmon.gui.process.process_group import is_gone
 from budgetmon.gui.widgets.run_counts import RunCounts
 from budgetmon.gui.widgets.run_details import RunDetails
 from budgetmon.gui.widgets.run_empty import RunEmpty
@@ -21,6 +20,7 @@ from budgetmon.gui.widgets.run_output import KEPT_BYTES, RunOutput
 from budgetmon.gui.widgets.run_progress import RunProgress
 from budgetmon.gui.widgets.run_results import RunResults
 from budgetmon.runs.events import Outcome
+from budgetmon.runs.process_group import is_gone
 from budgetmon.runs.summary import RunState, Verdict
 
 SAMPLES = Path(__file__).parents[1] / "integration" / "sample_projects"

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from budgetmon.gui.process.process_group import is_gone
 from budgetmon.gui.process.run_process import Grace, RunProcess
 from budgetmon.runs.events import Event, EventDecodeError, Outcome, RunFinished
+from budgetmon.runs.process_group import is_gone
 from budgetmon.runs.pytest_command import RunCommand, pytest_command
 from budgetmon.runs.summary import EndReason, ProcessEnd, RunState, Verdict, close, fold
 

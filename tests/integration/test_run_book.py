@@ -51,45 +51,45 @@ def runs_of(ledger: SqliteLedger) -> dict[int, RunRow]:
 
 
 def test_that_a_run_is_kept_from_its_begin_to_its_end(ledger: SqliteLedger, book: RunBook) -> None:
-    number, name = book.begin(order(3 * CENT))
-    book.add(number, [result("a"), result("b", "failed")], RunProgress(3, {"passed": 1, "failed": 1}))
+    run = book.begin(order(3 * CENT))
+    book.add(run.id, [result("a"), result("b", "failed")], RunProgress(3, {"passed": 1, "failed": 1}))
     (under_way,) = runs_of(ledger).values()
-    book.finish(number, RunEnd(RunStatus.FAILED, 1, "said so"))
+    book.finish(run.id, RunEnd(RunStatus.FAILED, 1, "said so"))
     (over,) = runs_of(ledger).values()
 
-    assert (under_way.name, under_way.profile, under_way.status) == (name, "unit tests", RunStatus.RUNNING)
+    assert (under_way.name, under_way.profile, under_way.status) == (run.name, "unit tests", RunStatus.RUNNING)
     assert (under_way.total, dict(under_way.counts), under_way.took_ms) == (3, {"passed": 1, "failed": 1}, None)
     assert (over.kind, over.status, over.exit_code, over.detail) == (RunKind.PYTEST, RunStatus.FAILED, 1, "said so")
     assert (over.budget, over.time_limit_ms, over.folder, over.args) == (3 * CENT, 90_000, "/srv/project", ("-q",))
     assert over.took_ms is not None
     with LedgerReader(ledger.path) as reader:
-        assert reader.run_results(number) == (result("a"), result("b", "failed"))
+        assert reader.run_results(run.id) == (result("a"), result("b", "failed"))
 
 
 def test_that_a_second_end_changes_nothing(ledger: SqliteLedger, book: RunBook) -> None:
-    number, _ = book.begin(order())
-    book.finish(number, RunEnd(RunStatus.CANCELLED))
-    book.finish(number, RunEnd(RunStatus.PASSED, 0))
+    run = book.begin(order())
+    book.finish(run.id, RunEnd(RunStatus.CANCELLED))
+    book.finish(run.id, RunEnd(RunStatus.PASSED, 0))
 
-    assert runs_of(ledger)[number].status is RunStatus.CANCELLED
+    assert runs_of(ledger)[run.id].status is RunStatus.CANCELLED
 
 
 def test_that_texts_that_no_database_can_hold_are_kept_as_escapes(ledger: SqliteLedger, book: RunBook) -> None:
-    number, _ = book.begin(order())
-    book.add(number, [result("test[\ud800-\0-é]")], RunProgress())
+    run = book.begin(order())
+    book.add(run.id, [result("test[\ud800-\0-é]")], RunProgress())
 
     with LedgerReader(ledger.path) as reader:
-        (kept,) = reader.run_results(number)
+        (kept,) = reader.run_results(run.id)
     assert kept.test == "test[\\ud800-\\x00-é]"
-    book.finish(number, RunEnd(RunStatus.PASSED))
+    book.finish(run.id, RunEnd(RunStatus.PASSED))
 
 
 def test_that_the_budget_of_a_run_blocks_its_calls_and_no_others(
     make_tracker: Callable[..., UsageTracker], book: RunBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tracker = make_tracker(BUDGETS)
-    number, name = book.begin(order(2 * CENT))
-    monkeypatch.setenv(RUN_VARIABLE, name)
+    run = book.begin(order(2 * CENT))
+    monkeypatch.setenv(RUN_VARIABLE, run.name)
     for _ in range(2):
         with tracker.call("m") as call:
             call.settle(cost=Decimal("0.01"))
@@ -98,12 +98,12 @@ def test_that_the_budget_of_a_run_blocks_its_calls_and_no_others(
     monkeypatch.delenv(RUN_VARIABLE)
     with tracker.call("m") as call:
         call.settle(cost=Decimal("0.01"))
-    book.finish(number, RunEnd(RunStatus.PASSED))
+    book.finish(run.id, RunEnd(RunStatus.PASSED))
 
     with LedgerReader(tracker.db_path) as reader:
         snapshot = reader.snapshot()
-    (run,) = snapshot.runs
-    assert (run.calls, run.cost, run.refused) == (2, 2 * CENT, 1)
+    (row,) = snapshot.runs
+    assert (row.calls, row.cost, row.refused) == (2, 2 * CENT, 1)
     assert [budget.name for budget in snapshot.budgets] == ["day"]
 
 
@@ -111,28 +111,28 @@ def test_that_a_config_loaded_meanwhile_leaves_the_budget_of_a_run_in_force(
     make_tracker: Callable[..., UsageTracker], book: RunBook
 ) -> None:
     make_tracker(BUDGETS)
-    number, name = book.begin(order(CENT))
+    run = book.begin(order(CENT))
     tracker = make_tracker(MODELS + "budgets: [{name: week, limit: 9 USD, per: week}]\n", name="other.yaml")
 
-    assert [budget.name for budget in tracker.budgets] == ["week", f"run {name}"]
-    book.finish(number, RunEnd(RunStatus.PASSED))
+    assert [budget.name for budget in tracker.budgets] == ["week", f"run {run.name}"]
+    book.finish(run.id, RunEnd(RunStatus.PASSED))
     assert [budget.name for budget in tracker.budgets] == ["week"]
 
 
 def test_that_lookups_in_caches_are_attributed_to_the_run(
     make_tracker: Callable[..., UsageTracker], book: RunBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number, name = book.begin(order())
-    monkeypatch.setenv(RUN_VARIABLE, name)
+    run = book.begin(order())
+    monkeypatch.setenv(RUN_VARIABLE, run.name)
     with make_tracker(MODELS) as tracker:
         cache: LRUCache[str, int] = LRUCache(max_size=10, name="c", tracker=tracker)
         cache.set("a", 1)
         assert [cache.get("a"), cache.get("a"), cache.get("a"), cache.get("b")] == [1, 1, 1, None]
-    book.finish(number, RunEnd(RunStatus.PASSED))
+    book.finish(run.id, RunEnd(RunStatus.PASSED))
 
     with LedgerReader(tracker.db_path) as reader:
-        (run,) = reader.snapshot().runs
-    assert (run.hits, run.misses, run.hit_rate) == (3, 1, 0.75)
+        (row,) = reader.snapshot().runs
+    assert (row.hits, row.misses, row.hit_rate) == (3, 1, 0.75)
 
 
 def test_that_a_run_whose_runner_was_killed_has_crashed_and_its_budget_goes_with_the_next_run(
@@ -155,22 +155,22 @@ def test_that_a_run_whose_runner_was_killed_has_crashed_and_its_budget_goes_with
     assert (killed.status, killed.ended_at) == (RunStatus.CRASHED, None)  # nobody knows when
     assert len(ledger.budgets_in_force()) == 1
 
-    number, _ = book.begin(order())
+    run = book.begin(order())
     assert runs_of(ledger)[killed.id].status is RunStatus.CRASHED
-    assert runs_of(ledger)[number].status is RunStatus.RUNNING
+    assert runs_of(ledger)[run.id].status is RunStatus.RUNNING
     assert ledger.budgets_in_force() == ()
-    book.finish(number, RunEnd(RunStatus.PASSED))
+    book.finish(run.id, RunEnd(RunStatus.PASSED))
 
 
 def test_that_of_old_runs_the_counts_stay_and_the_results_go(ledger: SqliteLedger, book: RunBook) -> None:
     numbers = []
     for _ in range(KEPT_RUNS + 1):
-        number, _ = book.begin(order())
-        book.add(number, [result("a")], RunProgress(1, {"passed": 1}))
-        book.finish(number, RunEnd(RunStatus.PASSED, 0))
-        numbers.append(number)
+        run = book.begin(order())
+        book.add(run.id, [result("a")], RunProgress(1, {"passed": 1}))
+        book.finish(run.id, RunEnd(RunStatus.PASSED, 0))
+        numbers.append(run.id)
 
-    assert book.forget_old_results("unit tests") == ("/srv/files",)
+    assert book.forget_old_results("unit tests") == ("/srv/files/1",)
     assert book.forget_old_results("unit tests") == ()
     with LedgerReader(ledger.path) as reader:
         kept = [len(reader.run_results(number)) for number in numbers]

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from budgetmon.core.ledger import runs
 from budgetmon.core.ledger.sqlite_ledger import SqliteLedger
 from budgetmon.core.rules.runs import RunEnd, RunOrder, RunProgress, RunResult
+
+
+@dataclass(frozen=True, slots=True)
+class BegunRun:
+    """A run's number, the name that attributes calls to it, and the folder for its files, which nobody has made yet."""
+
+    id: int
+    name: str
+    files: str
 
 
 class RunBook:
@@ -15,13 +25,10 @@ class RunBook:
     def __init__(self, ledger: SqliteLedger) -> None:
         self._ledger = ledger
 
-    def begin(self, order: RunOrder) -> tuple[int, str]:
-        """Adds a run and puts its budget in force. Its number, and the name that attributes calls to it.
-
-        Runs whose runner died are ended first.
-        """
+    def begin(self, order: RunOrder) -> BegunRun:
+        """Adds a run and puts its budget in force. Runs whose runner died are ended first."""
         self.reap()
-        return self._ledger.as_worker(lambda db, worker, now: runs.begin(db, worker, order, self._ledger.zone, now))
+        return BegunRun(*self._ledger.as_worker(lambda db, worker, now: runs.begin(db, worker, order, self._ledger.zone, now)))
 
     def add(self, run: int, results: Sequence[RunResult], progress: RunProgress) -> None:
         """Adds what a run has told since the last time."""

@@ -21,12 +21,13 @@ KEPT_RUNS = 20
 RUNNER_DIED = "Its runner died before it ended."
 
 
-def begin(db: apsw.Connection, worker: int, order: RunOrder, zone: str, now: int) -> tuple[int, str]:
-    """Adds a run and puts its budget in force. Returns its number and its name, which calls are attributed by."""
+def begin(db: apsw.Connection, worker: int, order: RunOrder, zone: str, now: int) -> tuple[int, str, str]:
+    """Adds a run and puts its budget in force. Returns its number, the name that calls are attributed by, and its files."""
     number = int(str(db.execute("SELECT coalesce(max(id), 0) + 1 FROM run").get))
     name = f"{order.profile} #{number}"
     while db.execute("SELECT 1 FROM run WHERE name = ?", (name,)).get:
         name += "'"
+    files = _storable(f"{order.files}/{number}")
     limit = None if order.time_limit is None else round(order.time_limit.total_seconds() * 1000)
     db.execute(
         "INSERT INTO run (id, name, started_at, profile, kind, status, runner, counts, budget, time_limit, folder, args, files)"
@@ -43,13 +44,13 @@ def begin(db: apsw.Connection, worker: int, order: RunOrder, zone: str, now: int
             limit,
             _storable(order.folder),
             json.dumps(order.args),
-            _storable(order.files),
+            files,
         ),
     )
     if order.budget is not None:
         budget = Budget(f"run {name}", order.budget, Unit.USD, Period(Per.LIFETIME), zone, Scope(run=name))
         rule_book.begin_for_run(db, number, budget, now)
-    return number, name
+    return number, name, files
 
 
 def add_results(db: apsw.Connection, run: int, results: Sequence[RunResult], progress: RunProgress) -> None:

@@ -38,7 +38,7 @@ class RunStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunOrder:
-    """A run as it begins. ``budget`` is in nanos; ``files`` is the folder that holds its events and whole output."""
+    """A run as it begins. ``budget`` is in nanos; ``files`` is the folder in which it gets one of its own."""
 
     profile: str
     kind: RunKind

@@ -20,9 +20,9 @@ from budgetmon.gui.widgets.run_empty import RunEmpty
 from budgetmon.gui.widgets.run_output import RunOutput
 from budgetmon.gui.widgets.run_progress import RunProgress
 from budgetmon.gui.widgets.run_results import RunResults
-from budgetmon.runs.events import Event, EventDecodeError
+from budgetmon.runs.events import EndReason, Event, EventDecodeError, ProcessEnd
 from budgetmon.runs.pytest_command import NoPytestError, pytest_command
-from budgetmon.runs.summary import EndReason, ProcessEnd, RunState, close, fold
+from budgetmon.runs.summary import RunState, close, fold
 
 _CLOCK_MS = 200
 _WIDE_PIXELS = 820

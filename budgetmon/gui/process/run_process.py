@@ -11,9 +11,9 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, Slot
 
-from budgetmon.gui.process.process_group import is_gone, send_signal
+from budgetmon.runs.events import EndReason, ProcessEnd
+from budgetmon.runs.process_group import is_gone, send_signal
 from budgetmon.runs.pytest_command import RunCommand
-from budgetmon.runs.summary import EndReason, ProcessEnd
 from budgetmon.runs.tail import EventTail
 
 POLL_MS = 100

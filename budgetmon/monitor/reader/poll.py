@@ -16,7 +16,7 @@ from budgetmon.core.rules.runs import RunResult
 from budgetmon.core.storage.files import LedgerFiles, identity
 from budgetmon.core.storage.liveness import Liveness
 from budgetmon.monitor.reader import access, caches, close_up, history, runs, sums, tables
-from budgetmon.monitor.snapshot import Ask, LedgerInfo, LedgerTrouble, Snapshot, Trouble
+from budgetmon.monitor.snapshot import Ask, LedgerInfo, LedgerTrouble, RunRow, Snapshot, Trouble
 
 # Even when nobody writes, windows end, workers die and forecasts move: look again after this many seconds.
 REFRESH_SECONDS = 10.0
@@ -68,6 +68,16 @@ class LedgerReader:
         except apsw.Error as error:
             self.close()
             raise access.trouble_of(error, self._files.database) from error
+
+    def run(self, number: int) -> RunRow | None:
+        """One run of any age; None when there is none of that number. Raises LedgerTrouble."""
+        try:
+            db = self._connected()
+            found = runs.read_runs(db, access.check(db, self._files.database), self._liveness, only=number)
+        except apsw.Error as error:
+            self.close()
+            raise access.trouble_of(error, self._files.database) from error
+        return found[0] if found else None
 
     def run_results(self, run: int) -> tuple[RunResult, ...]:
         """The results of one run in the order of arrival; none once they were dropped. Raises LedgerTrouble."""

@@ -17,24 +17,24 @@ _RUNS = 100
 _SINCE_SCHEMA = 2
 
 
-def read_runs(db: apsw.Connection, schema: int, liveness: Liveness) -> tuple[RunRow, ...]:
-    """The newest runs. One whose runner is dead has crashed, whether or not anybody has written that down yet."""
+def read_runs(db: apsw.Connection, schema: int, liveness: Liveness, only: int | None = None) -> tuple[RunRow, ...]:
+    """The newest runs, or ``only`` one of any age. One whose runner is dead has crashed, even if nobody wrote that down yet."""
     if schema < _SINCE_SCHEMA:
         return ()
     found: list[tuple[Any, ...]] = db.execute(
         "SELECT run.id, run.name, run.started_at, profile, kind, status, run.ended_at, exit_code, total, counts, budget,"
-        " time_limit, folder, args, files, detail, runner, worker.ended_at IS NOT NULL"
-        " FROM run LEFT JOIN worker ON worker.id = runner ORDER BY run.id DESC LIMIT ?",
-        (_RUNS,),
+        " time_limit, folder, args, files, detail, worker.pid, runner, worker.ended_at IS NOT NULL"
+        " FROM run LEFT JOIN worker ON worker.id = runner WHERE ?1 IS NULL OR run.id = ?1 ORDER BY run.id DESC LIMIT ?2",
+        (only, _RUNS),
     ).fetchall()
-    oldest = found[-1][0] if found else 0
+    between = (found[-1][0], found[0][0]) if found else (0, 0)
     costs = _by_run(
         db,
         "SELECT run, sum(calls), sum(failed), sum(refused), sum(unpriced), sum(cost) FROM rollup"
-        " WHERE span = 0 AND run > 0 AND run >= ? GROUP BY run",
-        oldest,
+        " WHERE span = 0 AND run > 0 AND run BETWEEN ? AND ? GROUP BY run",
+        between,
     )
-    lookups = _by_run(db, "SELECT run, sum(hits), sum(misses) FROM run_cache WHERE run >= ? GROUP BY run", oldest)
+    lookups = _by_run(db, "SELECT run, sum(hits), sum(misses) FROM run_cache WHERE run BETWEEN ? AND ? GROUP BY run", between)
     return tuple(_run(row, costs.get(row[0], (0,) * 5), lookups.get(row[0], (0, 0)), liveness) for row in found)
 
 
@@ -49,14 +49,14 @@ def read_results(db: apsw.Connection, schema: int, run: int) -> tuple[RunResult,
     return tuple(RunResult(*row) for row in rows)
 
 
-def _by_run(db: apsw.Connection, query: str, oldest: int) -> dict[int, tuple[int, ...]]:
-    rows: list[tuple[Any, ...]] = db.execute(query, (oldest,)).fetchall()
+def _by_run(db: apsw.Connection, query: str, between: tuple[int, int]) -> dict[int, tuple[int, ...]]:
+    rows: list[tuple[Any, ...]] = db.execute(query, between).fetchall()
     return {row[0]: row[1:] for row in rows}
 
 
 def _run(row: tuple[Any, ...], costs: tuple[int, ...], lookups: tuple[int, ...], liveness: Liveness) -> RunRow:
     number, name, started_at, profile, kind, status, ended_at, exit_code, total, counts, *more, runner, left = row
-    budget, time_limit, folder, args, files, detail = more
+    budget, time_limit, folder, args, files, detail, pid = more
     if status == RunStatus.RUNNING and (left or lives(liveness, runner) is False):
         status, detail = RunStatus.CRASHED, RUNNER_DIED
     calls, failed, refused, unpriced, cost = costs
@@ -64,6 +64,7 @@ def _run(row: tuple[Any, ...], costs: tuple[int, ...], lookups: tuple[int, ...],
         id=number,
         name=name,
         started_at=started_at,
+        pid=pid,
         profile=profile,
         kind=None if kind is None else RunKind(kind),
         status=None if status is None else RunStatus(status),
