@@ -6,9 +6,10 @@ import logging
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from types import TracebackType
 
 import apsw
 
@@ -49,6 +50,7 @@ class ConnectionPool:
     def __init__(self, open_connection: Callable[[], apsw.Connection], name: str) -> None:
         self._open_connection = open_connection
         self._name = name
+        self._loan = _Loan(self)
         self._reset()
 
     def _reset(self) -> None:
@@ -61,23 +63,9 @@ class ConnectionPool:
         self._opened = 0
         self._closed = 0
 
-    @contextmanager
-    def borrow(self) -> Iterator[apsw.Connection]:
+    def borrow(self) -> AbstractContextManager[apsw.Connection]:
         """This thread's connection, opened on first use. While it is lent, no fork and no close happens."""
-        me = threading.get_ident()
-        try:
-            self._lent.add(me)
-            while not self._awake.is_set():
-                self._lent.discard(me)
-                self._awake.wait()
-                self._lent.add(me)
-            held: _Held | None = getattr(self._local, "held", None)
-            if held is None or held.db is None:
-                held = self._open()
-            assert held.db is not None
-            yield held.db
-        finally:
-            self._lent.discard(me)
+        return self._loan
 
     def discard(self) -> None:
         """Closes this thread's connection, lent or not; the next one to be borrowed is new."""
@@ -110,6 +98,26 @@ class ConnectionPool:
         self._closed += 1
         _log.debug("closed a connection to %s (%d opened, %d closed)", self._name, self._opened, self._closed)
 
+    def _lend(self) -> apsw.Connection:
+        me = threading.get_ident()
+        try:
+            self._lent.add(me)
+            while not self._awake.is_set():
+                self._lent.discard(me)
+                self._awake.wait()
+                self._lent.add(me)
+            held: _Held | None = getattr(self._local, "held", None)
+            if held is None or held.db is None:
+                held = self._open()
+            assert held.db is not None
+            return held.db
+        except BaseException:
+            self._lent.discard(me)
+            raise
+
+    def _take_back(self) -> None:
+        self._lent.discard(threading.get_ident())
+
     def _open(self) -> _Held:
         held = _Held(self._open_connection(), self)
         self._local.held = held
@@ -117,3 +125,18 @@ class ConnectionPool:
         self._opened += 1
         _log.debug("opened a connection to %s (%d opened, %d closed)", self._name, self._opened, self._closed)
         return held
+
+
+class _Loan:
+    """What ``borrow`` returns: the same for everybody, since it remembers nothing. A generator would cost as much as a read."""
+
+    __slots__ = ("_pool",)
+
+    def __init__(self, pool: ConnectionPool) -> None:
+        self._pool = pool
+
+    def __enter__(self) -> apsw.Connection:
+        return self._pool._lend()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._pool._take_back()

@@ -207,7 +207,10 @@ class SharedCache:
         if not isinstance(found, Found):
             self._counters.miss()
             return _MISSING
-        self._count(hits=1, saved=found.cost)
+        counters = self._counters
+        with counters.lock:
+            counters.hits += 1
+            counters.saved += found.cost
         return self._unpacked(key, found)
 
     def _unpacked(self, key: object, found: Found) -> Any:

@@ -63,14 +63,14 @@ class SharedStore:
 
     def find(self, key: bytes) -> Found | bool:
         """The entry of ``key``, which counts as used; False when there is none, True when it has expired."""
-        found = self._read(lambda db: tables.find(db, key, self._clock.now()))
+        found = self._read(lambda db: tables.find(db, key, self._clock))
         if isinstance(found, Found):
             self._touch(found.id)
         return found
 
     def peek(self, key: bytes) -> bool:
         """Whether there is a live entry. Not a use."""
-        return isinstance(self._read(lambda db: tables.find(db, key, self._clock.now())), Found)
+        return isinstance(self._read(lambda db: tables.find(db, key, self._clock)), Found)
 
     def store(self, new: New, load: int | None = None) -> tuple[int, int]:
         """Stores a value, the outcome of ``load`` if given. How many entries expired, and how many live ones were evicted."""
@@ -111,7 +111,7 @@ class SharedStore:
         claimed: list[int] = []
 
         def work(db: apsw.Connection) -> Found | tuple[Turn, int]:
-            found = tables.find(db, key, self._clock.now())
+            found = tables.find(db, key, self._clock)
             if isinstance(found, Found):
                 return found
             other = tables.loader_of(db, key)

@@ -10,7 +10,7 @@ from typing import Any
 
 import apsw
 
-from budgetmon.core.cache.shared.boot_clock import Deadline, Moment
+from budgetmon.core.cache.shared.boot_clock import BootClock, Deadline, Moment
 
 APPLICATION_ID = 0x6267_6D63  # "bgmc"
 VERSION = 1
@@ -76,7 +76,7 @@ def create(db: apsw.Connection) -> None:
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def find(db: apsw.Connection, key: bytes, now: Moment) -> Found | bool:
+def find(db: apsw.Connection, key: bytes, clock: BootClock) -> Found | bool:
     """The entry of ``key``; False when there is none, True when there is one that has expired."""
     rows: list[tuple[Any, ...]] = db.execute(
         "SELECT entry.id, form, value, cost, boot, expires, expires_wall FROM entry JOIN content ON content.id = entry.id"
@@ -86,7 +86,7 @@ def find(db: apsw.Connection, key: bytes, now: Moment) -> Found | bool:
     if not rows:
         return False
     number, form, value, cost, boot, expires, expires_wall = rows[0]
-    left = None if boot is None else Deadline(boot, expires, expires_wall).remaining(now)
+    left = None if boot is None else Deadline(boot, expires, expires_wall).remaining(clock.now())
     if left is not None and left <= 0:
         return True
     return Found(number, form, value, cost, left)
