@@ -28,6 +28,8 @@ T = TypeVar("T")
 PATIENCE_SECONDS = 30.0
 # Hits are noted in memory and written with the next write; this many at most.
 _TOUCHES = 512
+# Per connection, as it fills: values are what is read all day, and the usual two MiB hold few of them.
+_PAGE_CACHE_KIB = 16 * 1024
 
 
 class Turn(Enum):
@@ -207,7 +209,9 @@ class SharedStore:
             raise mapped(error, self.path) from error
 
     def _connect(self) -> apsw.Connection:
-        return open_writer(self.path, power_safe=False, busy_ms=int(PATIENCE_SECONDS * 1000))
+        db = open_writer(self.path, power_safe=False, busy_ms=int(PATIENCE_SECONDS * 1000))
+        db.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
+        return db
 
     def _prepare(self) -> None:
         if kind := network_type(self.path):
