@@ -16,6 +16,7 @@ from budgetmon.core.cache.counters import Counters
 from budgetmon.core.cache.publisher import CachePublisher
 from budgetmon.core.call import Call, Candidate, refused
 from budgetmon.core.config.loader import config_in_force
+from budgetmon.core.config.paid_hosts import provider_at
 from budgetmon.core.config.price_book import UNKNOWN_PROVIDER, PriceBook
 from budgetmon.core.config.values import Config, Durability, Unpriced
 from budgetmon.core.config.watch import ConfigWatch
@@ -90,6 +91,10 @@ class UsageTracker:
     def budgets(self) -> tuple[Budget, ...]:
         """The budgets in force on the ledger, in the order of the config. Raises LedgerError."""
         return self._ledger.budgets_in_force()
+
+    def provider_at(self, url: str) -> str | None:
+        """Who a request to ``url`` pays, by the base URLs of the config and of the price list; None if nobody knows."""
+        return provider_at(url, self._refreshed().config.providers)
 
     @property
     def db_path(self) -> Path:

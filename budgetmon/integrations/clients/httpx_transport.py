@@ -1,0 +1,67 @@
+"""Transports for httpx: every request to a paid model is held before it goes out and settled from its reply."""
+
+from __future__ import annotations
+
+import httpx
+
+from budgetmon.core.tracker import UsageTracker
+from budgetmon.integrations.clients.guard import Guard
+from budgetmon.integrations.clients.policy import Policy
+from budgetmon.integrations.clients.transport_flow import (
+    AsyncGuardedSending,
+    AsyncWatchedStream,
+    GuardedSending,
+    WatchedStream,
+)
+
+# Nothing has left when one of these is raised: there was no connection to send it on.
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+class _Stream(WatchedStream, httpx.SyncByteStream):
+    """A response's bytes, watched."""
+
+
+class _AsyncStream(AsyncWatchedStream, httpx.AsyncByteStream):
+    """A response's bytes, watched."""
+
+
+class GuardedTransport(GuardedSending, httpx.BaseTransport):
+    """``httpx.Client(transport=GuardedTransport(tracker))``: the client is under the tracker's budgets.
+
+    ``transport`` is what sends, ``httpx.HTTPTransport()`` by default. Requests raise BudgetExceededError when they do not
+    fit, and LedgerError; all else is as without it. A request inside the block of a ``tracker.call`` to the same provider is
+    that call's. Safe between threads; after a fork, make a new client, as httpx itself needs.
+    """
+
+    errors = NEVER_SENT
+    stream_class = _Stream
+
+    def __init__(
+        self,
+        tracker: UsageTracker,
+        transport: httpx.BaseTransport | None = None,
+        *,
+        policy: Policy | None = None,
+        all_paid: bool = False,
+    ) -> None:
+        """With ``all_paid``, requests to addresses that neither config nor price list know are guarded, too."""
+        super().__init__(Guard(tracker, policy, all_paid=all_paid), transport or httpx.HTTPTransport())
+
+
+class AsyncGuardedTransport(AsyncGuardedSending, httpx.AsyncBaseTransport):
+    """The same for ``httpx.AsyncClient``. A request that is cancelled is in doubt."""
+
+    errors = NEVER_SENT
+    stream_class = _AsyncStream
+
+    def __init__(
+        self,
+        tracker: UsageTracker,
+        transport: httpx.AsyncBaseTransport | None = None,
+        *,
+        policy: Policy | None = None,
+        all_paid: bool = False,
+    ) -> None:
+        """With ``all_paid``, requests to addresses that neither config nor price list know are guarded, too."""
+        super().__init__(Guard(tracker, policy, all_paid=all_paid), transport or httpx.AsyncHTTPTransport())

@@ -1,0 +1,101 @@
+"""An adapter for requests: every request to a paid model is held before it goes out and settled from its reply."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import NewConnectionError
+
+from budgetmon.core import collecting
+from budgetmon.core.tracker import UsageTracker
+from budgetmon.integrations.clients.exchange import Exchange
+from budgetmon.integrations.clients.guard import Guard
+from budgetmon.integrations.clients.policy import Policy
+from budgetmon.integrations.clients.recognise import Outgoing, wants_body
+
+# Nothing has left when one of these is raised: there was no connection to send it on.
+NEVER_SENT = (requests.exceptions.ConnectTimeout, NewConnectionError)
+
+
+class GuardedAdapter(HTTPAdapter):
+    """``session.mount("https://", GuardedAdapter(tracker))``: the session is under the tracker's budgets.
+
+    ``options`` are those of HTTPAdapter. Requests raise BudgetExceededError when they do not fit, and LedgerError; all else
+    is as without it. Leave retries to the program: those of ``max_retries`` happen inside one call. The usage of a stream is
+    found when the program asks for it (``stream_options``); without, the stream is in doubt. A response's body is followed
+    through ``content``, ``text``, ``json``, ``iter_content`` and ``iter_lines``, not through ``raw``. Pickles as sessions do.
+    """
+
+    __attrs__ = [*HTTPAdapter.__attrs__, "guard"]  # noqa: RUF012  # as requests spells it
+
+    def __init__(self, tracker: UsageTracker, *, policy: Policy | None = None, **options: Any) -> None:
+        self.guard = Guard(tracker, policy)
+        super().__init__(**options)
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: Any = True,
+        cert: Any = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Sends ``request`` if the budgets allow it. Raises RefusedError when they do not; nothing has left then."""
+        options: dict[str, Any] = {"timeout": timeout, "verify": verify, "cert": cert, "proxies": proxies}
+        exchange = self.guard.open(_outgoing(request), may_ask=False)
+        if exchange is None:
+            return super().send(request, stream=stream, **options)
+        try:
+            with exchange.sending():
+                response = super().send(request, stream=stream, **options)
+        except BaseException as error:
+            exchange.failed(error, NEVER_SENT)
+            raise
+        if exchange.answered(response.status_code, response.headers, None):
+            _watch(response, exchange, stream=stream)
+        return response
+
+
+def _outgoing(request: requests.PreparedRequest) -> Outgoing:
+    method, url, body = request.method or "GET", request.url or "", request.body
+    if not wants_body(method, url):
+        return Outgoing(method, url, None)
+    return Outgoing(method, url, body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else None)
+
+
+def _watch(response: requests.Response, exchange: Exchange, *, stream: bool) -> None:
+    """Follows the body. One that is not streamed is read at once, as the session would do next."""
+    if not stream:
+        try:
+            exchange.feed(response.content)
+            exchange.end()
+        finally:
+            exchange.cut()
+        return
+    read, close = response.iter_content, response.close
+
+    def iter_content(chunk_size: int | None = 1, decode_unicode: bool = False) -> Iterator[Any]:
+        return _passing(read(chunk_size, decode_unicode), exchange, response.encoding or "utf-8")
+
+    def closing() -> None:
+        try:
+            close()
+        finally:
+            exchange.cut()
+
+    # On the object, not by a class of its own: its type and its pickled form stay those of requests.
+    response.iter_content = iter_content  # type: ignore[method-assign]
+    response.close = closing  # type: ignore[method-assign]
+    weakref.finalize(response, collecting.leave, exchange.cut).atexit = False
+
+
+def _passing(chunks: Iterator[Any], exchange: Exchange, encoding: str) -> Iterator[Any]:
+    for chunk in chunks:
+        exchange.feed(chunk.encode(encoding, "replace") if isinstance(chunk, str) else chunk)
+        yield chunk
+    exchange.end()
