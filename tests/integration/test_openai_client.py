@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
-import httpx
-import openai
 import pytest
 from integration.paid_clients import ASKED, HELLO, Books, MakeTracker, books
-from openai import AsyncOpenAI, AzureOpenAI, OpenAI
+from openai import OpenAI
 
-from budgetmon import BudgetExceededError, Usage
-from budgetmon.core.rules.calls import CallState
 from budgetmon.integrations.clients.openai_client import guarded
-from budgetmon.integrations.clients.policy import Policy, Unreported
-from budgetmon.workloads.standin.settings import ErrorKind
 
 EXTRA = {"standin": ASKED}
 

@@ -42,7 +42,9 @@ def guarded(client: C, tracker: UsageTracker, *, policy: Policy | None = None) -
 def _transports(http: Any) -> tuple[Any, Any]:
     """The guarded transports for the library that ``http`` is a client of: httpx2, or httpx where a program gave one."""
     if any(base.__module__.partition(".")[0] == "httpx2" for base in type(http).__mro__):
-        from budgetmon.integrations.clients import httpx2_transport as family
-    else:
-        from budgetmon.integrations.clients import httpx_transport as family  # type: ignore[no-redef]
-    return family.GuardedTransport, family.AsyncGuardedTransport
+        from budgetmon.integrations.clients import httpx2_transport
+
+        return httpx2_transport.GuardedTransport, httpx2_transport.AsyncGuardedTransport
+    from budgetmon.integrations.clients import httpx_transport
+
+    return httpx_transport.GuardedTransport, httpx_transport.AsyncGuardedTransport

@@ -89,8 +89,7 @@ def _watch(response: requests.Response, exchange: Exchange, *, stream: bool) -> 
             exchange.cut()
 
     # On the object, not by a class of its own: its type and its pickled form stay those of requests.
-    response.iter_content = iter_content  # type: ignore[method-assign]
-    response.close = closing  # type: ignore[method-assign]
+    vars(response).update(iter_content=iter_content, close=closing)
     weakref.finalize(response, collecting.leave, exchange.cut).atexit = False
 
 
