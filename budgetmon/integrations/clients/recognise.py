@@ -60,7 +60,8 @@ def recognised(request: Outgoing, priced: Collection[str]) -> Asked | None:
         if model := _model(parts.path, document, priced):
             return Asked(shape, model, document)
     endpoint = endpoint_name(parts.path)
-    names = [endpoint, *reversed(parts.path.split("/")), *(value for _, value in parse_qsl(parts.query))]
+    # A query says more than the path before it: some providers sell everything at one path.
+    names = [*(value for _, value in parse_qsl(parts.query)), endpoint, *reversed(parts.path.split("/"))]
     if named := next((name for name in names if name in priced), None):
         return Asked(Shape.ENDPOINT, named, {})
     if method in _LOOKING and _FREE.search(parts.path):

@@ -135,13 +135,13 @@ class StandIn:
                 if sent == stream.breaks_after:
                     return False
                 await asyncio.sleep(self._settings.event_ms / 1000)
-                if sent == whole - 1:
-                    stream.bill(whole)  # before the last event is out: a client that has its answer finds it in the books
+                if sent == stream.tells:
+                    stream.bill(whole)  # before it is out: a client that has its answer finds it in the books
                 sent += 1
                 writer.write(encode_chunk(event))
                 await writer.drain()
         finally:
-            if sent < whole:
+            if sent <= stream.tells:
                 stream.bill(sent)
         writer.write(encode_chunk(b""))
         await writer.drain()

@@ -150,15 +150,17 @@ class Service:
                 return embeddings_document(paid)
 
     def _stream(self, paid: PaidRequest, *, breaks: bool = False) -> EventStream:
-        now = int(time.time())
+        now, told_last = int(time.time()), 1
         match paid:
             case ChatRequest():
                 events = chat_events(paid, self._next_id("chatcmpl"), now)
+                told_last += paid.include_usage  # the usage comes before the word that ends the stream
             case ResponseRequest():
                 events = response_events(paid, self._next_id("resp"), now)
             case EmbeddingRequest():
                 raise AssertionError("embeddings do not stream")
-        return EventStream(events, partial(self._bill_stream, paid, len(events)), len(events) // 2 if breaks else None)
+        bill = partial(self._bill_stream, paid, len(events))
+        return EventStream(events, len(events) - told_last, bill, len(events) // 2 if breaks else None)
 
     def _bill_stream(self, paid: PaidRequest, events: int, sent: int) -> None:
         """The whole if every event went out, else the prompt and the share of the reply that did."""

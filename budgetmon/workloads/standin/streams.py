@@ -17,11 +17,13 @@ DONE = b"data: [DONE]\n\n"
 class EventStream:
     """An answer that goes out event by event.
 
-    ``bill`` is called once with the number of events that went out: before the last one, or when the stream breaks off.
+    ``bill`` is called once: with the number of all events before the one that ``tells`` what was used, by its place, goes out;
+    or with the number of those that went out when the stream breaks off before that.
     ``breaks_after`` is the number of events after which the connection is dropped.
     """
 
     events: tuple[bytes, ...]
+    tells: int
     bill: Callable[[int], None]
     breaks_after: int | None = None
 
