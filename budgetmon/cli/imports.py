@@ -2,65 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
+from budgetmon.cli.import_desk import import_desk
+from budgetmon.cli.import_streams import import_stream
 from budgetmon.cli.options import ConfigOption, DatabaseOption, JsonOption
-from budgetmon.cli.output import console, print_json, progress_console
 from budgetmon.core.config.loader import config_in_force
-from budgetmon.core.ledger.imports import ImportedCall, ImportOutcome
-from budgetmon.core.ledger.opening import opened
-from budgetmon.core.rules.money import decimal_text
 from budgetmon.core.storage.foreign import SourceError
-from budgetmon.integrations.trading_desk import KIND, read_desk_file
-from budgetmon.integrations.trading_desk_import import DeskImport
+from budgetmon.integrations import trading_desk
+from budgetmon.integrations.importers import claude_code, codex, litellm, openai_usage, otel, table
+from budgetmon.integrations.importers.catalog import TOOLS
 
 
 class Kind(StrEnum):
-    """The tools whose records can be imported."""
+    """The tools whose records can be imported, and tables of one's own."""
 
-    TRADING_DESK = KIND
+    TRADING_DESK = trading_desk.KIND
+    CLAUDE_CODE = claude_code.KIND
+    CODEX = codex.KIND
+    LITELLM = litellm.KIND
+    OPENAI_USAGE = openai_usage.KIND
+    OTEL = otel.KIND
+    CSV = table.CSV_KIND
+    JSONL = table.JSON_KIND
 
 
 def import_calls(
-    kind: Annotated[Kind, typer.Argument(help="The tool that wrote the file.")],
-    path: Annotated[Path, typer.Argument(help="usage.db or usage.json, whatever it is named now. It is left as it is.")],
+    kind: Annotated[Kind, typer.Argument(help="The tool that wrote it, or the form of a table of your own.")],
+    path: Annotated[Path, typer.Argument(help="The file, or a folder of such files. It is left as it is.")],
     config: ConfigOption = None,
     db: DatabaseOption = None,
     zone: Annotated[
-        str | None, typer.Option(help="Zone of the file's times, such as America/New_York.", show_default="the config's")
+        str | None,
+        typer.Option(help="Zone of times that name none, such as America/New_York.", show_default="the config's"),
     ] = None,
     count: Annotated[bool, typer.Option("--count/--no-count", help="Whether budgets count these calls.")] = False,
+    column: Annotated[
+        list[str] | None, typer.Option(help="A column of csv or jsonl by another name, such as at=Time. Repeatable.")
+    ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Import every call that another tool recorded. Importing twice adds nothing; all of a file is imported, or nothing."""
+    """Import every call that another tool recorded. Importing again adds only what is new.
+
+    What cannot be read is counted and listed, and does not stop the rest.
+    """
     settings = config_in_force(config, db)
     zone = _checked(zone or settings.zone)
     if settings.database.exists() and path.exists() and path.samefile(settings.database):
         raise SourceError(path, "this is the ledger itself")
-    bar = progress_console()
-    columns = (TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=bar, transient=True, disable=not bar.is_terminal) as progress:
-        task = progress.add_task("reading", total=None)
-        desk = DeskImport(read_desk_file(path), zone, settings)
-        progress.update(task, total=len(desk))
-        calls = list(_watched(desk, progress, task))
-        progress.update(task, description="booking", total=None)
-        with opened(settings) as ledger:
-            outcome = ledger.import_calls(desk.source(count), calls)
-    if json:
-        print_json(_document(kind, path, settings.database, zone, count, desk, calls, outcome))
+    if kind is Kind.TRADING_DESK:
+        import_desk(path, settings, zone, count=count, json=json)
     else:
-        _report(path, zone, count, desk, calls, outcome)
+        import_stream(TOOLS[kind], path, settings, zone, count=count, columns=_columns(column or []), json=json)
 
 
 def _checked(zone: str) -> str:
@@ -73,74 +71,14 @@ def _checked(zone: str) -> str:
     return zone
 
 
-def _watched(calls: Iterable[ImportedCall], progress: Progress, task: TaskID) -> Iterator[ImportedCall]:
-    """The calls, with the bar moved on at every hundredth."""
-    for number, call in enumerate(calls, 1):
-        yield call
-        if number % 100 == 0:
-            progress.update(task, completed=number)
-
-
-def _sums(calls: Iterable[ImportedCall]) -> dict[str, Any]:
-    rows = list(calls)
-    return {
-        "calls": len(rows),
-        "ok": sum(call.ok for call in rows),
-        "failed": sum(not call.ok for call in rows),
-        "input_tokens": sum(call.usage.input_tokens for call in rows),
-        "output_tokens": sum(call.usage.output_tokens for call in rows),
-        "cost": decimal_text(sum(call.cost or 0 for call in rows)),
-    }
-
-
-def _per_model(calls: Iterable[ImportedCall]) -> dict[tuple[str, str], dict[str, Any]]:
-    models: dict[tuple[str, str], list[ImportedCall]] = {}
-    for call in calls:
-        models.setdefault((call.subject.provider, call.subject.model), []).append(call)
-    return {name: _sums(models[name]) for name in sorted(models)}
-
-
-def _document(
-    kind: Kind,
-    path: Path,
-    ledger: Path,
-    zone: str,
-    counted: bool,
-    desk: DeskImport,
-    calls: list[ImportedCall],
-    outcome: ImportOutcome,
-) -> dict[str, Any]:
-    return {
-        "schema": 1,
-        "ledger": str(ledger),
-        "kind": str(kind),
-        "source": str(path),
-        "zone": zone,
-        "counted": counted,
-        "file": _sums(calls),
-        "added": _sums(outcome.added),
-        "known": outcome.known,
-        "models": [{"provider": provider, "name": name, **sums} for (provider, name), sums in _per_model(calls).items()],
-        "months": [{**asdict(month), "cost": decimal_text(month.cost)} for month in desk.months()],
-        "notes": list(desk.notes()),
-    }
-
-
-def _report(path: Path, zone: str, counted: bool, desk: DeskImport, calls: list[ImportedCall], outcome: ImportOutcome) -> None:
-    out = console()
-    added = _sums(outcome.added)
-    what = f"{added['calls']:,} calls added"
-    if outcome.added:
-        what += f", {added['failed']:,} of them failed, for {added['cost']} USD"
-    out.print(f"[bold]{escape(path.name)}[/bold]: {what}; {outcome.known:,} were in the ledger already.")
-    budgets = "Budgets count them." if counted else "No budget counts them."
-    out.print(f"Its times were taken as local times in {zone}. {budgets if outcome.added else ''}")
-    table = Table(box=None, header_style="bold")
-    for title in ("provider", "model", "calls", "failed", "tokens", "cost in the file"):
-        table.add_column(title, justify="left" if title in ("provider", "model") else "right")
-    for (provider, model), sums in _per_model(calls).items():
-        counts = (sums["calls"], sums["failed"], sums["input_tokens"] + sums["output_tokens"])
-        table.add_row(escape(provider), escape(model), *(f"{count:,}" for count in counts), f"{sums['cost']} USD")
-    out.print(table)
-    for note in desk.notes():
-        out.print(f"Note: {note}.", markup=False)
+def _columns(given: list[str]) -> dict[str, str]:
+    """The file's names of columns by ours."""
+    named: dict[str, str] = {}
+    for pair in given:
+        ours, equals, theirs = pair.partition("=")
+        if ours not in table.COLUMNS or not equals or not theirs:
+            raise typer.BadParameter(
+                f"expected OURS=THEIRS with one of {', '.join(table.COLUMNS)}, not {pair!r}", param_hint="--column"
+            )
+        named[ours] = theirs
+    return named

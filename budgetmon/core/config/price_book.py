@@ -20,10 +20,15 @@ class PriceBook:
         self._config = config
         self._known: dict[tuple[str, str], TieredRates] = {}
 
+    def configured_provider(self, model: str) -> str | None:
+        """Who is paid for ``model`` by the config; None when it does not say."""
+        configured = self._config.models.get(model)
+        return configured.provider if configured else None
+
     def provider_of(self, model: str) -> str:
         """Who is paid for ``model``: by the config, else by the price list, else ``"unknown"``."""
-        if configured := self._config.models.get(model):
-            return configured.provider
+        if configured := self.configured_provider(model):
+            return configured
         found = _find(model, None)
         return found[0] if found else UNKNOWN_PROVIDER
 

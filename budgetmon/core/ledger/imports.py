@@ -7,9 +7,10 @@ also after the call itself was pruned. Budgets count the calls of a source that 
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -56,7 +57,8 @@ class ImportSource:
 class ImportedCall:
     """One call of another tool, made at ``at`` (UTC milliseconds) for ``cost`` nanos, None when nobody knows.
 
-    ``key`` tells it from every other call of that tool, in all files.
+    ``key`` tells it from every other call of that tool, in all files. ``rates`` are those that ``cost`` was computed at;
+    ``IMPORTED`` where the tool itself named it.
     """
 
     key: str
@@ -65,6 +67,7 @@ class ImportedCall:
     usage: Usage
     cost: int | None
     ok: bool = True
+    rates: Rates = IMPORTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,11 @@ def _unknown(db: apsw.Connection, kind: str, calls: Iterable[ImportedCall]) -> l
     """The calls whose keys are new, in the order of time."""
     fresh: dict[str, ImportedCall] = {}
     for call in calls:
-        found = db.execute("SELECT 1 FROM imported WHERE kind = ? AND key = ?", (kind, call.key)).fetchone()
-        if found is None:
-            fresh.setdefault(call.key, call)
+        fresh.setdefault(call.key, call)
+    for (key,) in db.execute(
+        "SELECT key FROM imported WHERE kind = ? AND key IN (SELECT value FROM json_each(?))", (kind, json.dumps([*fresh]))
+    ).fetchall():
+        del fresh[str(key)]
     return sorted(fresh.values(), key=attrgetter("at"))
 
 
@@ -130,14 +135,14 @@ def _source_number(db: apsw.Connection, source: ImportSource, now: int) -> int:
 
 def _insert(db: apsw.Connection, worker: int, kind: str, source: int, calls: Sequence[ImportedCall], now: int) -> None:
     """Writes journal rows, keys and rollups."""
-    names: dict[Subject, SubjectIds] = {}
+    names: dict[tuple[Subject, Rates], SubjectIds] = {}
     buckets = _Buckets(db)
     first = int(str(db.execute("SELECT coalesce(max(id), 0) + 1 FROM call").get))
     rows: list[tuple[Any, ...]] = []
     for number, call in enumerate(calls, first):
-        ids = names.get(call.subject)
+        ids = names.get((call.subject, call.rates))
         if ids is None:
-            ids = names[call.subject] = interning(call.subject, IMPORTED, now)(db)
+            ids = names[call.subject, call.rates] = interning(call.subject, call.rates, now)(db)
         row = _row(call, ids, worker, source)
         rows.append((number, *row, journal.checksum(row)))
         buckets.add(row)
@@ -174,14 +179,14 @@ def _row(call: ImportedCall, ids: SubjectIds, worker: int, source: int) -> Row:
 
 
 class _Buckets:
-    """The rollups of many calls, summed up before they are written."""
+    """The rollups of many calls, summed up before they are written: in the finest buckets first, then those in wider ones."""
 
     def __init__(self, db: apsw.Connection) -> None:
-        self._sums: dict[tuple[int, int, int, int], list[int]] = defaultdict(lambda: [0] * len(rollups.COLUMNS))
+        self._sums: dict[tuple[int, int, int], list[int]] = {}
         self._fine_from = int(str(db.execute("SELECT fine_from FROM ledger").get))
 
     def add(self, row: Row) -> None:
-        counts = (
+        counts = [
             1,
             0 if row.ok else 1,
             0,
@@ -192,17 +197,24 @@ class _Buckets:
             row.cached_input,
             row.cache_write,
             row.calls,
-        )
-        for span in schema.SPANS:
-            start = 0 if span == schema.ALL_TIME else row.at - row.at % span
-            if span == FINE_SPAN and start < self._fine_from:
-                continue
-            sums = self._sums[span, start, row.model, row.run or rollups.NO_RUN]
-            for place, count in enumerate(counts):
-                sums[place] += count
+        ]
+        _add_to(self._sums, (row.at - row.at % FINE_SPAN, row.model, row.run or rollups.NO_RUN), counts)
 
-    def rows(self) -> list[tuple[int, ...]]:
-        return [(*key, *sums) for key, sums in sorted(self._sums.items())]
+    def rows(self) -> Iterator[tuple[int, ...]]:
+        """A row for each bucket of each width that is kept."""
+        for span in schema.SPANS:
+            wider: dict[tuple[int, int, int], list[int]] = {}
+            for (start, model, run), sums in self._sums.items():
+                if span == FINE_SPAN and start < self._fine_from:
+                    continue
+                _add_to(wider, (0 if span == schema.ALL_TIME else start - start % span, model, run), sums)
+            for key, sums in sorted(wider.items()):
+                yield (span, *key, *sums)
+
+
+def _add_to(sums: dict[tuple[int, int, int], list[int]], key: tuple[int, int, int], counts: list[int]) -> None:
+    before = sums.get(key)
+    sums[key] = counts if before is None else [one + other for one, other in zip(before, counts, strict=True)]
 
 
 def _count(db: apsw.Connection, stored: StoredBudget, calls: Sequence[ImportedCall], now: int) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, localcontext
 
 NANOS_PER_USD = 1_000_000_000
 MAX_INT64 = 2**63 - 1
+_NANOS = Decimal(NANOS_PER_USD)
+# A float names at most 17 digits, below some 300 zeros; nothing of it is lost above the nano.
+_DIGITS_OF_A_FLOAT = 40
 
 _CURRENCY_MARKS = ("USD", "usd", "$")
 
@@ -70,9 +73,9 @@ def nanos_charged(cost: object) -> int:
     amount = Decimal(float.__repr__(cost)) if isinstance(cost, float) else Decimal(cost)
     if not amount.is_finite() or amount < 0 or amount.adjusted() > 18:
         raise ValueError(f"a cost must be a finite amount of zero or more that fits in 64 bits of nanos, not {cost!r}")
-    with localcontext() as context:
-        context.prec = _enough_digits(amount)
-        return checked_nanos(int((amount * NANOS_PER_USD).to_integral_value(ROUND_CEILING)), "a cost in nanos")
+    # A context of our own: whatever the program set as its default, nothing is rounded before the last step.
+    context = Context(prec=_DIGITS_OF_A_FLOAT if isinstance(cost, float) else _enough_digits(amount))
+    return checked_nanos(int(context.multiply(amount, _NANOS).to_integral_value(ROUND_CEILING, context)), "a cost in nanos")
 
 
 def to_decimal(nanos: int) -> Decimal:

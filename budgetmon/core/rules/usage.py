@@ -24,15 +24,17 @@ class Usage:
     credits: int = 0
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name in _BUCKETS:
+            value = getattr(self, name)
             if type(value) is not int or not 0 <= value <= MAX_COUNT:
-                raise ValueError(f"Usage.{field.name} must be an int from 0 to 2**53 - 1, not {value!r}")
+                raise ValueError(f"Usage.{name} must be an int from 0 to 2**53 - 1, not {value!r}")
 
     @property
     def tokens(self) -> int:
         """Tokens of all kinds: what a limit in tokens counts."""
         return self.input_tokens + self.output_tokens + self.cached_input_tokens + self.cache_write_tokens
 
+
+_BUCKETS = tuple(field.name for field in fields(Usage))
 
 ONE_CALL = Usage()
