@@ -32,10 +32,16 @@ _CHARTS_SHARE = 0.65
 
 
 class Dashboard(QWidget):
-    """Shows one snapshot at a time. ``saved`` and ``save_failed`` name a chart's PNG. GUI thread only."""
+    """Shows one snapshot at a time. ``saved`` and ``save_failed`` name a chart's picture. GUI thread only.
+
+    ``charts_asked`` carries a ChartAsk, ``stretch_chosen`` two UTC milliseconds, ``follow_asked`` wants the present back.
+    """
 
     saved = Signal(str)
     save_failed = Signal(str)
+    charts_asked = Signal(object)
+    stretch_chosen = Signal(object, object)
+    follow_asked = Signal()
 
     def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +66,9 @@ class Dashboard(QWidget):
         self.cards.chosen.connect(self._on_chosen)
         self.charts.saved.connect(self.saved)
         self.charts.save_failed.connect(self.save_failed)
+        self.charts.asked.connect(self.charts_asked)
+        self.charts.stretch_chosen.connect(self.stretch_chosen)
+        self.charts.follow_asked.connect(self.follow_asked)
 
     def _make_tables(self, themer: Themer) -> None:
         self.calls = TablePanel(

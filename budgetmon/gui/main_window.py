@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
@@ -25,7 +26,7 @@ from budgetmon.gui.tool_bar import build_menus, build_tool_bar
 from budgetmon.gui.troubles import words_for
 from budgetmon.gui.widgets.empty_state import EmptyState
 from budgetmon.gui.widgets.status_line import StatusLine
-from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Snapshot
+from budgetmon.monitor.snapshot import Ask, ChartAsk, LedgerTrouble, Snapshot
 
 _TICK_MS = 1000
 _REDRAW_SECONDS = 10  # how often countdowns and charts move on while nothing new arrives
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self.notices.resume_asked.connect(self._on_resume)
         self.dashboard.saved.connect(self.notices.chart_saved)
         self.dashboard.save_failed.connect(self.notices.chart_not_saved)
+        self.dashboard.charts_asked.connect(self._on_charts_asked)
         self.actions_registry.spans.triggered.connect(self._on_span)
         self.actions_registry.schemes.triggered.connect(self._on_scheme)
 
@@ -298,7 +300,11 @@ class MainWindow(QMainWindow):
     def _on_span(self, action: object) -> None:
         span = self.actions_registry.chosen_span()
         self._settings.set_span(span)
-        self.feed.ask_for(Ask(span=span, rows=self.feed.ask.rows))
+        self.feed.ask_for(replace(self.feed.ask, span=span, until=None))
+
+    @Slot(object)
+    def _on_charts_asked(self, charts: ChartAsk) -> None:
+        self.feed.ask_for(replace(self.feed.ask, charts=charts))
 
     @Slot(object)
     def _on_scheme(self, action: object) -> None:

@@ -20,6 +20,8 @@ from budgetmon.monitor.snapshot import (
     BudgetState,
     BudgetStatus,
     CacheStatus,
+    CloseUp,
+    Crossing,
     LedgerInfo,
     NamedTotals,
     Pace,
@@ -229,6 +231,24 @@ def steps(seed: str, start: int, now: int, spent: int, points: int = 160) -> Ste
     return Steps(tuple(at), tuple(total))
 
 
+def close_up(now: int = NOW) -> CloseUp:
+    """The first budget looked at closely: two open calls, seven refusals, a threshold crossed, unpriced calls."""
+    spent = budgets(now)[0].burn_down
+    return CloseUp(
+        budget="perplexity month",
+        by_unit={
+            Unit.USD: spent,
+            Unit.CALLS: Steps(spent.at, tuple(900 * (number + 1) // len(spent.at) for number in range(len(spent.at)))),
+            Unit.TOKENS: Steps(spent.at, tuple(total // 5_000 for total in spent.total)),
+        },
+        held=Steps((now - 40_000, now - 9_000), (parse_usd("0.03"), parse_usd("0.0412"))),
+        in_doubt=Steps((now - 2 * DAY,), (parse_usd("0.0188"),)),
+        unpriced=Steps((now - 3 * DAY, now - DAY), (2, 3)),
+        refused=((now - 2 * DAY, 4), (now - HOUR, 3)),
+        crossings=(Crossing(50, now - 2 * DAY - HOUR),),
+    )
+
+
 def consumption(now: int, span: timedelta) -> Buckets:
     """Sixty buckets over ``span``."""
     dice = random.Random(11)
@@ -312,3 +332,6 @@ def _totals(provider: str, share: float) -> Totals:
 def _sum(parts: tuple[NamedTotals, ...]) -> Totals:
     names = Totals.__dataclass_fields__
     return Totals(**{name: sum(getattr(part.totals, name) for part in parts) for name in names})
+
+
+BUDGET_CLOSE_UP = close_up()

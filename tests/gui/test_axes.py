@@ -8,7 +8,7 @@ import pytest
 from gui.snapshots import NOW
 
 from budgetmon.core.rules.budgets import Unit
-from budgetmon.gui.charts.axes import amount_label, round_step, time_label, time_ticks
+from budgetmon.gui.charts.axes import AmountAxis, AxisUnit, Measure, amount_label, round_step, time_label, time_ticks
 
 ZURICH = ZoneInfo("Europe/Zurich")
 
@@ -82,11 +82,15 @@ def test_that_senseless_ranges_have_no_ticks() -> None:
         (-1.5, 0.5, Unit.USD, "-$1.50"),
         (2000.0, 500.0, Unit.CALLS, "2,000"),
         (1_500_000.0, 500_000.0, Unit.TOKENS, "1.5M"),
-        (50.0, 25.0, None, "50%"),
+        (50.0, 25.0, Measure.SHARE, "50%"),
+        (0.25, 0.05, Measure.SECONDS, "250 ms"),
+        (1.5, 0.5, Measure.SECONDS, "1.5 s"),
+        (0.5, 0.25, Measure.CALLS_A_MINUTE, "0.50"),
+        (1200.0, 200.0, Measure.CALLS_A_MINUTE, "1,200"),
     ],
 )  # fmt: skip
 def test_that_amounts_have_as_many_digits_as_the_spacing_needs(
-    value: float, spacing: float, unit: Unit | None, label: str
+    value: float, spacing: float, unit: AxisUnit, label: str
 ) -> None:
     assert amount_label(value, spacing, unit) == label
 
@@ -96,3 +100,12 @@ def test_that_counts_step_by_whole_numbers() -> None:
     assert round_step(2.2, whole=True) == 5
     assert round_step(1.0, whole=True) == 1
     assert round_step(0.0) == 1.0
+
+
+def test_that_an_axis_can_count_down_from_the_limit(qapp: object) -> None:
+    axis = AmountAxis()
+    axis.set_unit(Unit.CALLS)
+    axis.count_from(23.0)
+    ((spacing, places),) = axis.tickValues(-1.0, 24.0, 110)
+    assert axis.tickStrings(places, 1.0, spacing) == ["0", "10", "20"]
+    assert places == [23.0, 13.0, 3.0]

@@ -11,7 +11,6 @@ import pytest
 from gui.snapshots import DAY, HOUR, MINUTE, NOW, ZONE, budget, budgets, empty_snapshot, rich_snapshot, steps
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from budgetmon.core.rules.budgets import Scope, Unit
@@ -22,6 +21,8 @@ from budgetmon.gui.charts.burn_down_shape import burn_down_shape
 from budgetmon.gui.charts.burn_down_view import is_late, recent_view
 from budgetmon.gui.charts.cache_rates import CacheRatesChart
 from budgetmon.gui.charts.consumption import ConsumptionChart
+from budgetmon.gui.charts.consumption_shape import Metric
+from budgetmon.gui.charts.crosshair import Crosshair
 from budgetmon.gui.charts.frame import ChartFrame
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Scheme, Themer
@@ -171,12 +172,11 @@ def test_that_consumption_stacks_to_the_exact_totals(qtbot: QtBot, themer: Theme
     snapshot = rich_snapshot()
     chart.show_picture(snapshot, NOW)
     for unit, amounts in ((Unit.USD, snapshot.consumption.cost), (Unit.CALLS, snapshot.consumption.calls)):
-        combo = chart.findChild(QComboBox)
-        combo.setCurrentIndex(combo.findData(unit.value))
-        chart._on_metric(0)
-        for name, values in chart._stacked.items():
-            assert sum(values) == sum(amounts[name])
-        assert set(chart._stacked) == {name for name, values in amounts.items() if any(values)}
+        chart.show_metric(Metric.COST if unit is Unit.USD else Metric.CALLS)
+        assert chart.shape is not None
+        for name, values in chart.shape.amounts.items():
+            assert sum(values) == sum(amounts[name]) == chart.shape.totals[name]
+        assert set(chart.shape.amounts) == {name for name, values in amounts.items() if any(values)}
 
 
 def test_that_the_readout_names_every_provider_of_a_bar_largest_first(qtbot: QtBot, themer: Themer) -> None:
@@ -186,11 +186,11 @@ def test_that_the_readout_names_every_provider_of_a_bar_largest_first(qtbot: QtB
     chart.show_picture(snapshot, NOW)
     cost = snapshot.consumption.cost
     busiest = max(range(60), key=lambda number: sum(values[number] for values in cost.values()))
-    first, *lines = chart._lines_at(snapshot.consumption.starts[busiest] + 1)
+    first, *lines = chart.lines_at(snapshot.consumption.starts[busiest] / 1000 + 1)
     assert " to " in first
     by_size = sorted((values[busiest], name) for name, values in cost.items() if values[busiest])[::-1]
     assert [line.split()[0] for line in lines] == [name for _, name in by_size]
-    assert chart._lines_at(NOW - 90 * DAY) == []
+    assert list(chart.lines_at((NOW - 90 * DAY) / 1000)) == []
 
 
 def test_that_nothing_in_the_span_is_words_and_no_zero_line(qtbot: QtBot, themer: Themer) -> None:
@@ -233,6 +233,7 @@ def test_that_a_ledger_younger_than_the_span_is_shown_from_its_beginning() -> No
 def test_that_the_mouse_gets_a_readout_and_leaving_takes_it_away(burn_down: BurnDownChart) -> None:
     burn_down.show_budgets([BUDGETS["perplexity month"]], ZONE, NOW)
     burn_down.grab()
+    cross = Crosshair([burn_down], burn_down)
     box = burn_down.canvas.getPlotItem().getViewBox().sceneBoundingRect()
     burn_down.canvas._on_mouse(QPointF(box.left() + box.width() * 0.2, box.center().y()))
     readout = burn_down.canvas._readout
@@ -241,6 +242,7 @@ def test_that_the_mouse_gets_a_readout_and_leaving_takes_it_away(burn_down: Burn
     assert "even pace" in readout.text()
     burn_down.canvas._on_mouse(QPointF(-50, -50))
     assert not readout.isVisible()
+    cross.deleteLater()
 
 
 def test_that_a_chart_is_copied_and_saved_as_an_image(burn_down: BurnDownChart, qtbot: QtBot, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from budgetmon.gui.settings import Settings
 from budgetmon.gui.state.freshness import Freshness
 from budgetmon.gui.theme.themer import Scheme, Themer
 from budgetmon.gui.troubles import words_for
-from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Trouble
+from budgetmon.monitor.snapshot import LedgerTrouble, Trouble
 
 Opener = Callable[[], MainWindow]
 
@@ -184,7 +184,7 @@ def test_that_a_span_is_asked_for_at_once_and_remembered(
     choices = {action.text(): action for action in window.actions_registry.spans.actions()}
     assert list(choices) == ["15 m", "1 h", "6 h", "24 h", "7 d", "30 d"]
     choices["7 d"].trigger()
-    qtbot.waitUntil(lambda: Ask(span=timedelta(days=7)) in ledger.asks)
+    qtbot.waitUntil(lambda: any(ask.span == timedelta(days=7) for ask in ledger.asks))
     assert settings.span((timedelta(days=7),)) == timedelta(days=7)
 
 

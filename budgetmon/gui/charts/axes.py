@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta, tzinfo
+from enum import StrEnum
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
@@ -19,6 +20,18 @@ _SECOND_STEPS = (1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 
 _DAY_STEPS = (1, 2, 7, 14)
 _DAY = 86400.0
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
+
+
+class Measure(StrEnum):
+    """What an axis shows that no budget limits."""
+
+    SHARE = "share"
+    SECONDS = "seconds"
+    CALLS_A_MINUTE = "calls a minute"
+    ENTRIES = "entries"
+
+
+AxisUnit = Unit | Measure
 
 
 class ZoneAxis(pg.AxisItem):  # type: ignore[misc]
@@ -45,12 +58,13 @@ class ZoneAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class AmountAxis(pg.AxisItem):  # type: ignore[misc]
-    """Amounts: dollars as ``"$0.50"``, counts as ``"12,000"`` or ``"1.2M"``, shares as ``"50%"``."""
+    """Amounts: dollars as ``"$0.50"``, counts as ``"12,000"`` or ``"1.2M"``, shares as ``"50%"``, times as ``"1.5 s"``."""
 
     def __init__(self) -> None:
         super().__init__("left")
-        self._unit: Unit | None = Unit.USD
+        self._unit: AxisUnit = Unit.USD
         self._most = math.inf
+        self._from: float | None = None
         self.enableAutoSIPrefix(False)
 
     def boundingRect(self) -> QRectF:
@@ -58,8 +72,8 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
         rect: QRectF = super().boundingRect()
         return rect.adjusted(0, -_HALF_A_WORD, 0, _HALF_A_WORD)
 
-    def set_unit(self, unit: Unit | None) -> None:
-        """Show amounts in ``unit``; None is percent."""
+    def set_unit(self, unit: AxisUnit) -> None:
+        """Show amounts in ``unit``."""
         if unit is not self._unit:
             self._unit = unit
             self.picture = None
@@ -69,17 +83,32 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
         """Put no tick above ``most``: the room there is for words."""
         self._most = most
 
+    def count_from(self, origin: float | None) -> None:
+        """Label each place with how far below ``origin`` it lies; None labels it with itself."""
+        if origin != self._from:
+            self._from = origin
+            self.picture = None
+            self.update()
+
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        if self._from is None:
+            return self._round_ticks(minVal, maxVal, size)
+        ticks = self._round_ticks(self._from - maxVal, self._from - minVal, size)
+        return [(step, [self._from - value for value in values]) for step, values in ticks]
+
+    def _round_ticks(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         rough = (maxVal - minVal) / max(1, int(size / _PIXELS_PER_AMOUNT_TICK))
-        step = round_step(rough) if self._unit is Unit.USD else round_step(max(1.0, rough), whole=True)
-        if self._unit is None:
+        whole = self._unit in (Unit.CALLS, Unit.TOKENS, Measure.ENTRIES)
+        step = round_step(max(1.0, rough), whole=True) if whole else round_step(rough)
+        if self._unit is Measure.SHARE:
             step = 50.0 if size < 120 else 25.0
         first = math.ceil(minVal / step - 1e-9)
         last = math.floor(min(maxVal, self._most) / step + 1e-9)
         return [(step, [number * step for number in range(first, last + 1)])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [amount_label(value, spacing, self._unit) for value in values]
+        shown = values if self._from is None else [self._from - value for value in values]
+        return [amount_label(value, spacing, self._unit) for value in shown]
 
 
 def round_step(rough: float, *, whole: bool = False) -> float:
@@ -91,11 +120,15 @@ def round_step(rough: float, *, whole: bool = False) -> float:
     return next(step for step in steps if step >= rough * (1 - 1e-9))
 
 
-def amount_label(value: float, spacing: float, unit: Unit | None) -> str:
+def amount_label(value: float, spacing: float, unit: AxisUnit) -> str:
     """The label of one tick."""
     locale = reader_locale()
-    if unit is None:
+    if unit is Measure.SHARE:
         return f"{locale.toString(round(value))}%"
+    if unit is Measure.SECONDS:
+        return _seconds_label(value, spacing)
+    if unit is Measure.CALLS_A_MINUTE and spacing < 1:
+        return str(locale.toString(float(value), "f", _places(spacing)))
     if unit is not Unit.USD:
         return _short_count(value, spacing)
     if abs(value) < spacing / 1e6:
@@ -103,6 +136,13 @@ def amount_label(value: float, spacing: float, unit: Unit | None) -> str:
     places = 0 if spacing >= 1 and float(spacing).is_integer() else max(2, _places(spacing))
     sign = "-" if value < 0 else ""
     return f"{sign}${locale.toString(abs(value), 'f', places)}"
+
+
+def _seconds_label(value: float, spacing: float) -> str:
+    locale = reader_locale()
+    if spacing < 0.1:
+        return f"{locale.toString(round(value * 1000))} ms"
+    return f"{locale.toString(value, 'f', _places(spacing))} s"
 
 
 def _short_count(value: float, spacing: float) -> str:

@@ -14,16 +14,21 @@ _SHORTEST = 12 * 60_000  # however young the ledger: a single bar must not fill 
 
 
 def shown_range(snapshot: Snapshot, now: int) -> tuple[int, int]:
-    """What the charts over a span show, in UTC milliseconds: the asked span up to now, widened to whole buckets.
+    """What the charts over a span show, in UTC milliseconds: the asked span up to its end, widened to whole buckets.
 
-    A ledger younger than the span is shown from its beginning: before that there is nothing that could be missing.
+    While that end is now, a ledger younger than the span is shown from its beginning: before that there is nothing that could
+    be missing.
     """
+    until = snapshot.ask.until
+    now = now if until is None else until
     start = now - round(snapshot.ask.span.total_seconds() * 1000)
     starts, width = snapshot.consumption.starts, snapshot.consumption.width
     if starts:
         start, end = min(starts[0], start), max(now, starts[-1] + width)
     else:
         end = now
+    if until is not None:
+        return start, end
     born = min(snapshot.ledger.created_at // max(1, width) * width, now - _SHORTEST)
     return max(start, born), end
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
+from budgetmon.core.rules.periods import FAR_FUTURE
 from budgetmon.gui.charts.burn_down_shape import BurnDownShape
 from budgetmon.gui.charts.burn_down_view import View
 from budgetmon.gui.charts.canvas import Label
+from budgetmon.gui.state.budget_cards import is_rolling
 from budgetmon.gui.state.formatting import amount_words, moment
 from budgetmon.gui.theme.tokens import Tokens
 from budgetmon.monitor.snapshot import BudgetStatus
+
+translate = QCoreApplication.translate
 
 _LINE_PIXELS = 15  # about as high as one line of words
 _NEAR_PIXELS = 140  # two labels closer than this become one
@@ -24,6 +30,16 @@ class Place:
     top: float
     across: float
     up: float
+    spent: bool = False  # what is spent is shown, so that the limit is at the top where nothing is left
+    limited: bool = True
+
+    def limit_at(self, shape: BurnDownShape) -> float:
+        """Where the limit's line is."""
+        return 0.0 if self.spent else shape.limit
+
+    def shows_limit(self, shape: BurnDownShape) -> bool:
+        """Whether the limit's line is in view."""
+        return self.limited and self.view.low <= self.limit_at(shape) <= self.view.high
 
     def fits_right_of(self, at: float, text: str) -> bool:
         """Whether ``text`` has room between ``at`` and the right edge."""
@@ -35,20 +51,37 @@ def burn_down_labels(
 ) -> list[Label]:
     """What is left, "now", the limit, the thresholds and the run-out, as far as each is in view."""
     view = place.view
-    labels = [Label("now", shape.now, place.top, tokens.muted, (_leaning(shape, view), 0.0))]
-    if view.high >= shape.limit:
-        words = f"limit {amount_words(budget.unit, budget.limit)}"
-        labels.append(Label(words, view.start, shape.limit, tokens.muted, (0.0, 0.92), ground=False))
+    labels = [Label(translate("burn-down", "now"), shape.now, place.top, tokens.muted, (_leaning(shape, view), 0.0))]
+    if place.shows_limit(shape):
+        words = translate("burn-down", "limit {amount}").format(amount=amount_words(budget.unit, budget.limit))
+        labels.append(Label(words, view.start, place.limit_at(shape), tokens.muted, (0.0, 0.92), ground=False))
+    if _has_room_for_reset(budget, shape, place):
+        words = translate("burn-down", "resets {when}").format(when=moment(budget.window.end, zone, now))
+        labels.append(Label(words, view.end, place.top, tokens.muted, (1.0, 0.0)))
     labels += _thresholds(shape, place, tokens)
-    left = f"{amount_words(budget.unit, budget.remaining)} left"
+    left = _figure(budget, place)
     if shape.runs_out_at is None or shape.free <= 0 or not view.shows(shape.runs_out_at, 0.0):
         return [*labels, _beside(left, shape.now, shape.free, place, colour)]
-    when = f"runs out {moment(round(shape.runs_out_at * 1000), zone, now)}"
+    when = translate("burn-down", "runs out {when}").format(when=moment(round(shape.runs_out_at * 1000), zone, now))
     if shape.free * place.up < 2 * _LINE_PIXELS and (shape.runs_out_at - shape.now) * place.across < _NEAR_PIXELS:
         return [*labels, _beside(f"{left}, {when}", shape.runs_out_at, shape.free, place, tokens.danger)]
     labels.append(_beside(left, shape.now, shape.free, place, colour))
     labels.append(_beside(when, shape.runs_out_at, 0.0, place, tokens.danger))
     return labels
+
+
+def _figure(budget: BudgetStatus, place: Place) -> str:
+    if place.spent:
+        words = translate("burn-down", "{amount} spent") if place.limited else "{amount}"
+        return words.format(amount=amount_words(budget.unit, budget.spent))
+    return translate("burn-down", "{amount} left").format(amount=amount_words(budget.unit, budget.remaining))
+
+
+def _has_room_for_reset(budget: BudgetStatus, shape: BurnDownShape, place: Place) -> bool:
+    """Whether the end of the window is in view, and far enough from "now"."""
+    if budget.window.end >= FAR_FUTURE or is_rolling(budget) or place.view.end < shape.end:
+        return False
+    return (shape.end - shape.now) * place.across > _NEAR_PIXELS
 
 
 def _beside(words: str, at: float, amount: float, place: Place, colour: str) -> Label:
@@ -68,14 +101,15 @@ def _thresholds(shape: BurnDownShape, place: Place, tokens: Tokens) -> list[Labe
     view = place.view
     late = (shape.now - view.start) / (view.end - view.start) > 0.55
     labels: list[Label] = []
-    taken = [shape.limit]
+    taken = [place.limit_at(shape)]
+    bottom = view.high if place.spent else view.low
     for percent, left in shape.thresholds:
         if not view.low < left < view.high or any(abs(left - other) * place.up < _LINE_PIXELS for other in taken):
             continue
-        if (left - view.low) * place.up < _LINE_PIXELS:
+        if abs(left - bottom) * place.up < _LINE_PIXELS:
             continue
         taken.append(left)
-        text = f"{percent}% used"
+        text = translate("burn-down", "{percent}% used").format(percent=percent)
         if late:
             labels.append(Label(text, view.start, left, tokens.warning, (0.0, 0.9), ground=False))
         else:

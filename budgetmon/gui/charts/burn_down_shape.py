@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,20 @@ from budgetmon.core.rules.budgets import Unit
 from budgetmon.core.rules.money import NANOS_PER_USD
 from budgetmon.core.rules.periods import FAR_FUTURE
 from budgetmon.gui.state.budget_cards import is_rolling
-from budgetmon.monitor.snapshot import BudgetState, BudgetStatus
+from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Pace, Steps
 
 Floats = NDArray[np.float64]
 _HOUR_MS = 3_600_000
+MOST_STEPS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """Where what is left will lie between a slow and a fast pace."""
+
+    at: Floats
+    upper: Floats
+    lower: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class BurnDownShape:
     projection: tuple[Floats, Floats] | None
     runs_out_at: float | None
     thresholds: tuple[tuple[int, float], ...]
+    fan: Fan | None = None
 
     def corners(self) -> tuple[Floats, Floats]:
         """The steps as a line with corners: each amount holds until the next instant."""
@@ -55,7 +66,7 @@ def burn_down_shape(budget: BudgetStatus, now: int) -> BurnDownShape:
     """The shape of ``budget`` at the UTC millisecond ``now``."""
     scale = unit_scale(budget.unit)
     limit = budget.limit / scale
-    steps = budget.burn_down
+    steps = thinned(budget.burn_down)
     endless = budget.window.end >= FAR_FUTURE
     start = _first_moment(budget, now) if endless else budget.window.start
     shown_now = min(max(now, start), budget.window.end)
@@ -80,7 +91,35 @@ def burn_down_shape(budget: BudgetStatus, now: int) -> BurnDownShape:
         projection=_projection(budget, shown_now, end, free, scale),
         runs_out_at=None if budget.pace.runs_out_at is None else budget.pace.runs_out_at / 1000.0,
         thresholds=tuple((percent, limit * (100 - percent) / 100.0) for percent in budget.warn_at),
+        fan=_fan(budget, shown_now, end, free, scale),
     )
+
+
+def in_unit(budget: BudgetStatus, used: Steps, unit: Unit) -> BudgetStatus:
+    """The same window counted in another ``unit``, as ``used`` says: without a limit, so that all of it is "left" at first."""
+    total = used.total[-1] if used.total else 0
+    return replace(
+        budget,
+        unit=unit,
+        limit=max(1, total),
+        spent=total,
+        held=0,
+        in_doubt=0,
+        remaining=max(1, total) - total,
+        warn_at=(),
+        state=BudgetState.OK,
+        pace=Pace(),
+        burn_down=used,
+    )
+
+
+def thinned(steps: Steps, most: int = MOST_STEPS) -> Steps:
+    """At most about ``most`` steps, the last one among them. What is left out is added to the step after it."""
+    every = -(-len(steps.at) // most)
+    if every <= 1:
+        return steps
+    kept = range(len(steps.at) - 1, -1, -every)[::-1]
+    return Steps(tuple(steps.at[place] for place in kept), tuple(steps.total[place] for place in kept))
 
 
 def _first_moment(budget: BudgetStatus, now: int) -> int:
@@ -105,3 +144,15 @@ def _projection(budget: BudgetStatus, now: int, end: int, free: float, scale: fl
     else:
         until, then = end, max(0.0, free - budget.pace.per_hour / scale * (end - now) / _HOUR_MS)
     return np.array([now, until]) / 1000.0, np.array([free, then])
+
+
+def _fan(budget: BudgetStatus, now: int, end: int, free: float, scale: float) -> Fan | None:
+    """The band of the projection: from now on between the slowest and the fastest of the recent rates."""
+    slow, fast = budget.pace.slow_per_hour, budget.pace.fast_per_hour
+    if slow is None or fast is None or free <= 0 or now >= end or fast <= slow:
+        return None
+    down = [rate / scale / _HOUR_MS for rate in (slow, fast)]
+    ends = [now + free / rate for rate in down if rate > 0]
+    at = np.array(sorted({float(now), float(end), *(each for each in ends if each < end)}))
+    upper, lower = (np.maximum(0.0, free - rate * (at - now)) for rate in down)
+    return Fan(at / 1000.0, upper, lower)

@@ -64,6 +64,12 @@ def recent_view(shape: BurnDownShape, span: float) -> View:
     return View(start, end, low if low == shape.bottom else low - margin, high if high == shape.limit else high + margin)
 
 
+def range_view(shape: BurnDownShape, since: float, until: float) -> View:
+    """The part of the window between two instants that somebody chose, from nothing to the limit."""
+    start, end = max(since, shape.start), min(until, max(shape.end, shape.now))
+    return whole_view(shape) if start >= end else View(start, end, shape.bottom, shape.limit)
+
+
 def even_in(shape: BurnDownShape, view: View) -> tuple[Floats, Floats] | None:
     """The even pace cut to the view, None when it is out of it. A dashed line that runs far out would lose its dashes."""
     if shape.even is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +10,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from budgetmon.gui.charts.axes import AXIS_WIDTH
+from budgetmon.core.rules.budgets import Unit
+from budgetmon.gui.charts.axes import AXIS_WIDTH, Measure
 from budgetmon.gui.charts.buckets import Floats, lone_points, rate_line, shown_range
 from budgetmon.gui.charts.frame import ChartFrame
-from budgetmon.gui.state.formatting import count, moment, percent
+from budgetmon.gui.charts.sheet import Sheet, SheetRow, amount_cell, instant_cell, share_cell
+from budgetmon.gui.state.formatting import count, percent
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.legend import LegendEntry
@@ -40,18 +43,16 @@ class CacheRatesChart(ChartFrame):
         )
         self._looks = looks
         self._snapshot: Snapshot | None = None
-        self._now = 0
         self._lines: dict[str, pg.PlotCurveItem] = {}
         self._points: dict[str, pg.ScatterPlotItem] = {}
         self._drawn: dict[str, _Drawn] = {}
         self.canvas.amount_axis.setWidth(AXIS_WIDTH)
         self.canvas.restyled.connect(self._redraw)
-        self.canvas.hovered.connect(self._on_hover)
         self.show_drawing(False)
 
     def show_picture(self, snapshot: Snapshot, now: int) -> None:
         """Show the caches of ``snapshot`` over its span, up to the UTC millisecond ``now``."""
-        self._snapshot, self._now = snapshot, now
+        self._snapshot, self.now, self.zone = snapshot, now, snapshot.ledger.zone
         self._redraw()
 
     @Slot()
@@ -59,7 +60,7 @@ class CacheRatesChart(ChartFrame):
         if self._snapshot is None:
             return
         self._looks.learn(cache.name for cache in self._snapshot.caches)
-        span = shown_range(self._snapshot, self._now)
+        span = shown_range(self._snapshot, self.now)
         entries = []
         self._drawn = {}
         for cache in self._snapshot.caches:
@@ -69,11 +70,11 @@ class CacheRatesChart(ChartFrame):
             if lookups:
                 self._drawn[cache.name] = _Drawn(at, rates)
                 entries.append(self._entry(cache, lookups, span))
-        self.show_drawing(bool(self._drawn))
         self._draw()
         self.legend.show_entries(entries)
-        self.canvas.set_units(self._snapshot.ledger.zone, None)
+        self.canvas.set_units(self._snapshot.ledger.zone, Measure.SHARE)
         self.canvas.set_range((span[0] / 1000.0, span[1] / 1000.0), (-3.0, 103.0))
+        self.show_drawing(bool(self._drawn))
 
     def _entry(self, cache: CacheStatus, lookups: int, span: tuple[int, int]) -> LegendEntry:
         hits = sum(
@@ -112,15 +113,32 @@ class CacheRatesChart(ChartFrame):
             self.canvas.getPlotItem().addItem(self._points[name])
         return self._lines[name], self._points[name]
 
-    @Slot(object)
-    def _on_hover(self, at: float | None) -> None:
-        if at is None or self._snapshot is None or not self._drawn:
-            self.canvas.show_readout((), 0.0)
-            return
+    def lines_at(self, at: float) -> Sequence[str]:
         found = []
         for name, drawn in self._drawn.items():
-            index = int(np.argmin(np.abs(drawn.at - at)))
-            rate = float(drawn.rates[index])
+            place = int(np.argmin(np.abs(drawn.at - at)))
+            rate = float(drawn.rates[place])
             found.append((rate if np.isfinite(rate) else -1.0, name))
-        lines = [f"{name}  {percent(rate / 100) if rate >= 0 else 'no lookups'}" for rate, name in sorted(found, reverse=True)]
-        self.canvas.show_readout([moment(round(at * 1000), self._snapshot.ledger.zone, self._now), *lines], at)
+        return tuple(
+            f"{name}  {percent(rate / 100) if rate >= 0 else self.tr('no lookups')}"
+            for rate, name in sorted(found, reverse=True)
+        )
+
+    def sheet(self) -> Sheet:
+        if self._snapshot is None:
+            return Sheet()
+        titles = [self.tr("Begins")]
+        found: dict[int, dict[str, tuple[int, int]]] = {}
+        caches = [cache for cache in self._snapshot.caches if cache.name in self._drawn]
+        for cache in caches:
+            titles += [cache.name, self.tr("{cache}, lookups").format(cache=cache.name)]
+            for start, hits, misses in zip(cache.starts, cache.hits_by, cache.misses_by, strict=True):
+                found.setdefault(start, {})[cache.name] = (hits, hits + misses)
+        rows = []
+        for start in sorted(found):
+            cells = [instant_cell(start, self.zone, self.now)]
+            for cache in caches:
+                hits, lookups = found[start].get(cache.name, (0, 0))
+                cells += [share_cell(hits / lookups if lookups else None), amount_cell(Unit.CALLS, lookups)]
+            rows.append(SheetRow(start, tuple(cells)))
+        return Sheet(tuple(titles), tuple(rows))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from budgetmon.core.rules.budgets import Unit
-from budgetmon.gui.charts.axes import AmountAxis, ZoneAxis
+from budgetmon.gui.charts.axes import AmountAxis, AxisUnit, ZoneAxis
+from budgetmon.gui.charts.time_drag import is_drag
 from budgetmon.gui.theme.style import interface_font
 from budgetmon.gui.theme.themer import Themer
 
@@ -35,9 +35,14 @@ class Label:
 
 
 class Canvas(pg.PlotWidget):  # type: ignore[misc]
-    """A plot without pyqtgraph's own menu, buttons and mouse modes. ``hovered`` gives the time under the mouse, or None."""
+    """A plot without pyqtgraph's own menu, buttons and mouse modes.
+
+    ``hovered`` gives the time under the mouse, or None; ``dragged`` the two ends of a drag, in epoch seconds.
+    """
 
     hovered = Signal(object)
+    dragged = Signal(float, float)
+    double_clicked = Signal()
     restyled = Signal()
 
     def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
@@ -51,6 +56,10 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         self._cross.setZValue(5)
         self._cross.setVisible(False)
+        self._drag = pg.LinearRegionItem(movable=False)
+        self._drag.setZValue(6)
+        self._drag.setVisible(False)
+        self._drag_from: QPointF | None = None
         self._readout = QLabel(self)
         self._readout.setTextFormat(Qt.TextFormat.PlainText)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -69,6 +78,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         item.getViewBox().setBorder(None)
         item.addItem(self._now, ignoreBounds=True)
         item.addItem(self._cross, ignoreBounds=True)
+        item.addItem(self._drag, ignoreBounds=True)
         self._now.setVisible(False)
         font = interface_font(_TICK_FONT_PIXELS)
         for axis in (self.time_axis, self.amount_axis):
@@ -93,8 +103,8 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         y_end = y[1] if y[1] > y[0] else y[0] + 1.0
         self.getPlotItem().setRange(xRange=(x[0], x_end), yRange=(y[0], y_end), padding=0.0, disableAutoRange=True)
 
-    def set_units(self, zone: str, unit: Unit | None) -> None:
-        """Label the axes in ``zone`` and ``unit``; None is percent."""
+    def set_units(self, zone: str, unit: AxisUnit) -> None:
+        """Label the axes in ``zone`` and ``unit``."""
         self.time_axis.set_zone(zone)
         self.amount_axis.set_unit(unit)
 
@@ -135,18 +145,65 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         (x0, x1), (y0, y1) = box.viewRange()
         return (box.width() / (x1 - x0) if x1 > x0 else 0.0, box.height() / (y1 - y0) if y1 > y0 else 0.0)
 
+    def show_cross(self, at: float | None) -> None:
+        """Show a hair line at ``at``, or none."""
+        self._cross.setVisible(at is not None)
+        if at is not None:
+            self._cross.setValue(at)
+
     def show_readout(self, lines: Sequence[str], at: float) -> None:
-        """Show ``lines`` beside the mouse and a hair line at ``at``; no lines take both away."""
-        self._cross.setVisible(bool(lines))
+        """Show ``lines`` beside the instant ``at``; no lines take them away."""
         self._readout.setVisible(bool(lines))
         if not lines:
             return
-        self._cross.setValue(at)
         self._readout.setText("\n".join(lines))
         self._readout.adjustSize()
+        self._readout.raise_()
         x = self.mapFromScene(self.getPlotItem().getViewBox().mapViewToScene(QPointF(at, 0.0))).x()
         left = x + 12 if x + 12 + self._readout.width() < self.width() else x - 12 - self._readout.width()
-        self._readout.move(max(2, left), 8)
+        self._readout.move(max(2, left), max(2, min(8, self.height() - self._readout.height() - 2)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        position = self.mapToScene(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and self._box().sceneBoundingRect().contains(position):
+            self._drag_from = position
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if self._drag_from is None:
+            return
+        to = self.mapToScene(event.position().toPoint())
+        self._drag.setVisible(is_drag(to.x() - self._drag_from.x()))
+        self._drag.setRegion((self._time_at(self._drag_from), self._time_at(to)))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        begin, self._drag_from = self._drag_from, None
+        self._drag.setVisible(False)
+        if begin is None:
+            super().mouseReleaseEvent(event)
+            return
+        to = self.mapToScene(event.position().toPoint())
+        if is_drag(to.x() - begin.x()):
+            self.dragged.emit(self._time_at(begin), self._time_at(to))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._drag_from = None
+        self.double_clicked.emit()
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # what scrolls around the chart may have it
+
+    def _box(self) -> pg.ViewBox:
+        return self.getPlotItem().getViewBox()
+
+    def _time_at(self, position: QPointF) -> float:
+        """The instant at a place in the scene, kept inside what is shown."""
+        begin, end = self._box().viewRange()[0]
+        return float(min(end, max(begin, self._box().mapSceneToView(position).x())))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -168,6 +225,11 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             axis.setTextPen(pg.mkPen(tokens.muted))
         self._now.setPen(thin_pen(tokens.faint, Qt.PenStyle.SolidLine, 1.0))
         self._cross.setPen(thin_pen(tokens.muted, Qt.PenStyle.DotLine))
+        veil = QColor(tokens.accent)
+        veil.setAlphaF(0.16)
+        self._drag.setBrush(veil)
+        for edge in self._drag.lines:
+            edge.setPen(thin_pen(tokens.accent, Qt.PenStyle.SolidLine))
         self._readout.setStyleSheet(
             f"background: {tokens.surface}; color: {tokens.text}; border: 1px solid {tokens.border_strong};"
             " border-radius: 6px; padding: 6px 9px; font-size: 12px;"

@@ -1,146 +1,227 @@
-"""Consumption: what each provider took per stretch of time, as stacked bars."""
+"""Consumption: what each provider, model, tag or run took per stretch of time, as stacked bars; and how long calls took."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from budgetmon.core.rules.budgets import Unit
 from budgetmon.gui.charts.axes import AXIS_WIDTH
-from budgetmon.gui.charts.buckets import joined, shown_range, summed
-from budgetmon.gui.charts.burn_down_shape import unit_scale
+from budgetmon.gui.charts.bars import BarSeries, StackedBars
+from budgetmon.gui.charts.buckets import shown_range
+from budgetmon.gui.charts.canvas import Label, thin_pen
+from budgetmon.gui.charts.consumption_shape import OTHERS, REFUSED, Consumed, Metric, buckets_for, consumed, heights
+from budgetmon.gui.charts.consumption_words import consumption_sheet, name_words, reach_words, readout
 from budgetmon.gui.charts.frame import ChartFrame
-from budgetmon.gui.state.formatting import amount, amount_words, duration, moment
+from budgetmon.gui.charts.latency_lines import LatencyLines
+from budgetmon.gui.charts.sheet import Sheet
+from budgetmon.gui.state.formatting import amount, duration
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.legend import LegendEntry
-from budgetmon.monitor.snapshot import Buckets, Snapshot
+from budgetmon.monitor.snapshot import Snapshot, Stack
 
-_MOST_BARS = 72
 _HEADROOM = 1.08
-_METRICS = (("Cost", Unit.USD), ("Calls", Unit.CALLS), ("Tokens", Unit.TOKENS))
 
 
 class ConsumptionChart(ChartFrame):
-    """Bars over the asked span, largest provider at the bottom. GUI thread only."""
+    """Bars over the asked span, the largest at the bottom. ``asked`` when it needs another stack, focus or latencies."""
+
+    asked = Signal()
 
     def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
-        super().__init__(
-            themer, "Consumption", ("Nothing was spent in this span", "Choose a longer span to look further back."), parent
-        )
+        super().__init__(themer, "Consumption", ("", ""), parent)
         self._looks = looks
         self._snapshot: Snapshot | None = None
-        self._now = 0
-        self._bars: dict[str, pg.BarGraphItem] = {}
-        self._starts: list[int] = []
-        self._width = 1
-        self._stacked: dict[str, list[int]] = {}
-        self._metric = QComboBox()
-        self._metric.setAccessibleName("What the consumption chart counts")
-        for text, unit in _METRICS:
-            self._metric.addItem(text, unit.value)
-        self._metric.activated.connect(self._on_metric)
-        self.controls.addWidget(self._metric)
+        self.focus: str | None = None
+        self.shape: Consumed | None = None
+        self._stack = self._combo(
+            self.tr("By what consumption is told apart"),
+            (
+                (self.tr("by provider"), Stack.PROVIDER),
+                (self.tr("by model"), Stack.MODEL),
+                (self.tr("by tag"), Stack.TAG),
+                (self.tr("by run"), Stack.RUN),
+            ),
+        )
+        self._metric = self._combo(
+            self.tr("What the consumption chart counts"),
+            (
+                (self.tr("Cost"), Metric.COST),
+                (self.tr("Calls"), Metric.CALLS),
+                (self.tr("Tokens"), Metric.TOKENS),
+                (self.tr("Cost an hour"), Metric.COST_RATE),
+                (self.tr("Calls a minute"), Metric.CALL_RATE),
+                (self.tr("Failed, refused"), Metric.TROUBLE),
+                (self.tr("Latency"), Metric.LATENCY),
+            ),
+        )
         self.canvas.amount_axis.setWidth(AXIS_WIDTH)
+        self._bars = StackedBars()
+        self.canvas.getPlotItem().addItem(self._bars)
+        self._latency = LatencyLines(self.canvas.getPlotItem(), looks)
+        self._reach = pg.InfiniteLine(angle=90, movable=False)
+        self.canvas.getPlotItem().addItem(self._reach, ignoreBounds=True)
         self.canvas.restyled.connect(self._redraw)
-        self.canvas.hovered.connect(self._on_hover)
+        self._say_why_empty()
         self.show_drawing(False)
 
-    @property
-    def unit(self) -> Unit:
-        """What is counted."""
-        return Unit(self._metric.currentData())
+    def _combo(self, name: str, choices: Sequence[tuple[str, Stack | Metric]]) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setToolTip(name)
+        for text, data in choices:
+            combo.addItem(text, data.value)
+        combo.activated.connect(self._on_choice)
+        self.controls.addWidget(combo)
+        return combo
 
-    def show_picture(self, snapshot: Snapshot, now: int) -> None:
-        """Show the consumption of ``snapshot`` up to the UTC millisecond ``now``."""
-        self._snapshot, self._now = snapshot, now
+    @property
+    def measured(self) -> Metric:
+        """What is measured."""
+        return Metric(self._metric.currentData())
+
+    @property
+    def told_apart(self) -> Stack:
+        """By what it is told apart."""
+        return Stack(self._stack.currentData())
+
+    def show_metric(self, metric: Metric, stack: Stack | None = None) -> None:
+        """Measure ``metric``, told apart by ``stack``."""
+        self._metric.setCurrentIndex(self._metric.findData(metric.value))
+        if stack is not None:
+            self._stack.setCurrentIndex(self._stack.findData(stack.value))
+        self._on_choice(0)
+
+    def show_picture(self, snapshot: Snapshot, now: int, focus: str | None = None) -> None:
+        """Show the consumption of ``snapshot`` up to the UTC millisecond ``now``, of the provider ``focus`` if one is named."""
+        changed = focus != self.focus
+        self._snapshot, self.now, self.zone, self.focus = snapshot, now, snapshot.ledger.zone, focus
         self._redraw()
+        if changed:
+            self.asked.emit()
 
     @Slot(int)
-    def _on_metric(self, index: int) -> None:
+    def _on_choice(self, index: int) -> None:
         self._redraw()
+        self.asked.emit()
 
     @Slot()
     def _redraw(self) -> None:
         if self._snapshot is None:
             return
-        buckets = self._snapshot.consumption
-        amounts = {name: values for name, values in _amounts(buckets, self.unit).items() if any(values)}
-        self.show_drawing(bool(amounts))
-        if not amounts:
-            return
-        self._starts, self._width, factor = joined(buckets.starts, buckets.width, _MOST_BARS)
-        totals = {name: sum(values) for name, values in amounts.items()}
-        order = sorted(amounts, key=lambda name: (-totals[name], name))
-        self._stacked = {name: summed(amounts[name], factor) for name in order}
-        self.canvas.set_units(self._snapshot.ledger.zone, self.unit)
-        self._draw(self.unit, shown_range(self._snapshot, self._now))
-        self.title.setText(f"Consumption per {duration(self._width)}")
+        self._say_why_empty()
+        span = shown_range(self._snapshot, self.now)
+        self.canvas.set_units(self._snapshot.ledger.zone, self.measured.axis)
+        drawn = self._draw_latency() if self.measured is Metric.LATENCY else self._draw_bars()
+        self._bars.setVisible(self.measured is not Metric.LATENCY)
+        self._latency.show(self.measured is Metric.LATENCY)
+        if drawn is not None:
+            top, complete_from = drawn
+            self.canvas.set_range((span[0] / 1000.0, span[1] / 1000.0), (0.0, top * _HEADROOM))
+            self._show_reach(complete_from, span, top)
+        self.show_drawing(drawn is not None)
+
+    def _draw_bars(self) -> tuple[float, int | None] | None:
+        """The highest bar and from when on all is there; None when there is nothing to draw."""
+        assert self._snapshot is not None
+        buckets = buckets_for(self._snapshot, self.told_apart, self.focus)
+        self.shape = shape = consumed(buckets, self.measured) if buckets is not None else None
+        if shape is None or not shape.amounts:
+            return None
+        tokens = self.themer.tokens
+        layers = [
+            BarSeries(heights(shape, self.measured, name, self.now), self._colour(name), self._pattern(name))
+            for name in shape.amounts
+        ]
+        lefts = np.array(shape.starts, dtype=np.float64) / 1000.0
+        self._bars.show_bars(lefts, shape.width / 1000.0, layers, tokens.surface)
+        self.title.setText(self.tr("Consumption per {stretch}").format(stretch=duration(shape.width)))
         self.legend.show_entries(
             [
-                LegendEntry(f"{name} {amount(self.unit, totals[name])}", fill=self._looks[name].colour(self.themer.tokens))
-                for name in order
+                LegendEntry(
+                    f"{name_words(name, self.told_apart, shape)} {amount(self.measured.unit, shape.totals[name])}",
+                    fill=self._colour(name),
+                    pattern=self._pattern(name),
+                )
+                for name in shape.amounts
             ]
         )
+        return float(self._bars.tops.max()), shape.complete_from
 
-    def _draw(self, unit: Unit, span: tuple[int, int]) -> None:
-        scale = unit_scale(unit)
-        x0 = np.array(self._starts, dtype=np.float64) / 1000.0
-        width = self._width / 1000.0
-        base = np.zeros(len(x0))
-        for name, values in self._stacked.items():
-            height = np.array(values, dtype=np.float64) / scale
-            colour = self._looks[name].colour(self.themer.tokens)
-            self._bar(name).setOpts(
-                x0=x0 + width * 0.1,
-                y0=base,
-                width=width * 0.8,
-                height=height,
-                brush=colour,
-                pen=_edge(self.themer.tokens.surface),
+    def _draw_latency(self) -> tuple[float, int | None] | None:
+        assert self._snapshot is not None
+        asked, found = self._snapshot.ask.charts, self._snapshot.latencies
+        if found is None or (asked.stack, asked.focus) != (self.told_apart, self.focus) or not found.typical:
+            return None
+        self.title.setText(self.tr("Latency"))
+        top = self._latency.draw(found, self.themer.tokens)
+        self.legend.show_entries(self._latency.entries(self.themer.tokens, self.told_apart))
+        return top, found.complete_from
+
+    def _colour(self, name: str) -> QColor:
+        tokens = self.themer.tokens
+        if self.measured is Metric.TROUBLE:
+            return QColor(tokens.bar_warning if name == REFUSED else tokens.bar_danger)
+        return QColor(tokens.faint) if name == OTHERS else self._looks[name].colour(tokens)
+
+    def _pattern(self, name: str) -> Qt.BrushStyle:
+        if self.measured is Metric.TROUBLE:
+            return Qt.BrushStyle.BDiagPattern if name == REFUSED else Qt.BrushStyle.NoBrush
+        return Qt.BrushStyle.Dense6Pattern if name == OTHERS else self._looks[name].pattern
+
+    def _show_reach(self, complete_from: int | None, span: tuple[int, int], top: float) -> None:
+        """Say in the chart where its left part is missing."""
+        words = None if complete_from is None else reach_words(complete_from, self.zone, self.now)
+        self._reach.setVisible(words is not None)
+        if words is None or complete_from is None:
+            self.canvas.show_labels(())
+            return
+        tokens = self.themer.tokens
+        self._reach.setValue(complete_from / 1000.0)
+        self._reach.setPen(thin_pen(tokens.warning, Qt.PenStyle.DashLine))
+        self.canvas.show_labels([Label(words, span[0] / 1000.0, top * _HEADROOM, tokens.warning, (0.0, 0.0))])
+
+    def _say_why_empty(self) -> None:
+        """What stands where nothing can be drawn."""
+        if self._snapshot is not None and self._is_under_way():
+            self.say_empty(self.tr("Reading"), self.tr("The figures come in a moment."))
+        elif self._stack_is_odd():
+            self.say_empty(
+                self.tr("Nothing by this in this span"), self.tr("Calls with a tag, or made inside a run, appear here.")
             )
-            base = base + height
-        for name, bar in self._bars.items():
-            bar.setVisible(name in self._stacked)
-        self.canvas.set_range((span[0] / 1000.0, span[1] / 1000.0), (0.0, float(base.max()) * _HEADROOM))
+        else:
+            self.say_empty(self.tr("Nothing was spent in this span"), self.tr("Choose a longer span to look further back."))
 
-    def _bar(self, name: str) -> pg.BarGraphItem:
-        if name not in self._bars:
-            bar = pg.BarGraphItem(x0=np.zeros(1), y0=np.zeros(1), width=1.0, height=np.zeros(1))
-            self._bars[name] = bar
-            self.canvas.getPlotItem().addItem(bar)
-        return self._bars[name]
+    def _stack_is_odd(self) -> bool:
+        return self.told_apart in (Stack.TAG, Stack.RUN)
 
-    @Slot(object)
-    def _on_hover(self, at: float | None) -> None:
-        lines = self._lines_at(round(at * 1000)) if at is not None else []
-        self.canvas.show_readout(lines, at or 0.0)
+    def _is_under_way(self) -> bool:
+        assert self._snapshot is not None
+        asked = self._snapshot.ask.charts
+        wants_latency = self.measured is Metric.LATENCY
+        return (asked.stack, asked.focus) != (self.told_apart, self.focus) or (wants_latency and not asked.latency)
 
-    def _lines_at(self, at: int) -> list[str]:
-        index = bisect_right(self._starts, at) - 1
-        if self._snapshot is None or index < 0 or at >= self._starts[index] + self._width:
-            return []
-        zone = self._snapshot.ledger.zone
-        start = self._starts[index]
-        values = sorted(((values[index], name) for name, values in self._stacked.items() if values[index]), reverse=True)
-        shown = [f"{name}  {amount_words(self.unit, value)}" for value, name in values] or ["nothing"]
-        return [f"{moment(start, zone, self._now)} to {moment(start + self._width, zone, self._now)}", *shown]
+    def lines_at(self, at: float) -> Sequence[str]:
+        if self.measured is Metric.LATENCY:
+            return self._latency.lines_at(at, self.told_apart)
+        if self.shape is None:
+            return ()
+        place = bisect_right(self.shape.starts, round(at * 1000)) - 1
+        if place < 0 or at * 1000 >= self.shape.starts[place] + self.shape.width:
+            return ()
+        return readout(self.shape, self.measured, self.told_apart, place, self.zone, self.now)
 
-
-def _amounts(buckets: Buckets, unit: Unit) -> dict[str, tuple[int, ...]]:
-    match unit:
-        case Unit.USD:
-            return buckets.cost
-        case Unit.CALLS:
-            return buckets.calls
-        case _:
-            return buckets.tokens
-
-
-def _edge(surface: str) -> pg.QtGui.QPen:
-    return pg.mkPen(QColor(surface), width=0.6)
+    def sheet(self) -> Sheet:
+        if self.measured is Metric.LATENCY:
+            return self._latency.sheet(self.told_apart, self.zone, self.now)
+        return (
+            Sheet()
+            if self.shape is None
+            else consumption_sheet(self.shape, self.measured, self.told_apart, self.zone, self.now)
+        )

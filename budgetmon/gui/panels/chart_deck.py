@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from budgetmon.gui.charts.burn_down import BurnDownChart
 from budgetmon.gui.charts.cache_rates import CacheRatesChart
 from budgetmon.gui.charts.consumption import ConsumptionChart
+from budgetmon.gui.charts.consumption_shape import Metric
+from budgetmon.gui.charts.crosshair import Crosshair
 from budgetmon.gui.charts.frame import ChartFrame
 from budgetmon.gui.state.budget_cards import soonest_first
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.segments import Segments, exclusive_actions
-from budgetmon.monitor.snapshot import BudgetStatus, Snapshot
+from budgetmon.monitor.snapshot import BudgetStatus, ChartAsk, Snapshot
 
 _WIDE = 720
 _TALL = 290
@@ -22,10 +24,17 @@ _CHOICES = (("Burn-down", 0), ("Consumption", 1), ("Caches", 2))
 
 
 class ChartDeck(QWidget):
-    """Owns the three charts and decides how they lie."""
+    """Owns the three charts and decides how they lie.
+
+    ``asked`` carries a ChartAsk when the charts want something that the picture does not hold; ``stretch_chosen`` two UTC
+    milliseconds; ``follow_asked`` wants the present back.
+    """
 
     saved = Signal(str)
     save_failed = Signal(str)
+    asked = Signal(object)
+    stretch_chosen = Signal(object, object)
+    follow_asked = Signal()
 
     def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +52,13 @@ class ChartDeck(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
+        self._crosshair = Crosshair(self._charts, self)
+        self.burn_down.asked.connect(self._on_asked)
+        self.consumption.asked.connect(self._on_asked)
+        self._wanted = ChartAsk()
         for chart in self._charts:
+            chart.stretch_chosen.connect(self.stretch_chosen)
+            chart.follow_asked.connect(self.follow_asked)
             chart.saved.connect(self.saved)
             chart.save_failed.connect(self.save_failed)
         self._arrange(wide=True)
@@ -58,10 +73,26 @@ class ChartDeck(QWidget):
         """Show ``snapshot`` at the UTC millisecond ``now``; the burn-down offers the budgets of ``providers``, or all."""
         self.now = now
         keep, self._providers = providers == self._providers, providers
-        span = snapshot.ask.span.total_seconds()
-        self.burn_down.show_budgets(_budgets(snapshot, providers), snapshot.ledger.zone, now, span=span, keep_choice=keep)
-        self.consumption.show_picture(snapshot, now)
+        self.burn_down.show_picture(snapshot, _budgets(snapshot, providers), now, keep_choice=keep)
+        self.consumption.show_picture(snapshot, now, providers[0] if len(providers) == 1 else None)
         self.cache_rates.show_picture(snapshot, now)
+
+    @property
+    def wanted(self) -> ChartAsk:
+        """What the charts want to know beyond the ordinary picture."""
+        budget = self.burn_down.chosen
+        return ChartAsk(
+            stack=self.consumption.told_apart,
+            focus=self.consumption.focus,
+            latency=self.consumption.measured is Metric.LATENCY,
+            budget=budget.name if budget else None,
+        )
+
+    @Slot()
+    def _on_asked(self) -> None:
+        if self.wanted != self._wanted:
+            self._wanted = self.wanted
+            self.asked.emit(self._wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

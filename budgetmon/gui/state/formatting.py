@@ -45,6 +45,13 @@ def count(number: int) -> str:
     return reader_locale().toString(number)
 
 
+def number(value: float, places: int) -> str:
+    """A number with at most ``places`` decimals: ``"0.42"``, ``"1,200"``."""
+    locale = reader_locale()
+    text = locale.toString(float(value), "f", places)
+    return text.rstrip("0").removesuffix(locale.decimalPoint()) if places else text
+
+
 def short_count(number: int) -> str:
     """A count for where room is short: ``"12,431"``, ``"1.94M"``. Rounded down, so that it never claims more than there is."""
     for size, letter in ((1_000_000_000, "G"), (1_000_000, "M")):

@@ -11,12 +11,20 @@ from PySide6.QtGui import QColor, QPen
 from budgetmon.gui.theme.tokens import Tokens
 
 _LINES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DotLine)
+_PATTERNS = (
+    Qt.BrushStyle.NoBrush,
+    Qt.BrushStyle.BDiagPattern,
+    Qt.BrushStyle.HorPattern,
+    Qt.BrushStyle.FDiagPattern,
+    Qt.BrushStyle.VerPattern,
+    Qt.BrushStyle.DiagCrossPattern,
+)
 _MARKERS = ("o", "s", "t", "d", "star", "t1")
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesLook:
-    """The look of one series. ``index`` picks the colour; line and marker tell series apart without colour."""
+    """The look of one series. ``index`` picks the colour; line, marker and pattern tell series apart without colour."""
 
     index: int
 
@@ -30,6 +38,11 @@ class SeriesLook:
         pen.setCosmetic(True)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         return pen
+
+    @property
+    def pattern(self) -> Qt.BrushStyle:
+        """What is drawn over its areas, in the colour of the surface."""
+        return _PATTERNS[self.index % len(_PATTERNS)]
 
     @property
     def marker(self) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from budgetmon.gui.theme.style import interface_font
@@ -20,11 +21,14 @@ _APART = 16
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One sample with its words: a line when ``pen`` is given, else a swatch of ``fill``."""
+    """One sample with its words: a line when ``pen`` is given, else a swatch of ``fill`` under ``pattern``, or the
+    marker ``symbol`` (pyqtgraph's name) in it."""
 
     text: str
     pen: QPen | None = None
     fill: QColor | None = None
+    pattern: Qt.BrushStyle = Qt.BrushStyle.NoBrush
+    symbol: str | None = None
 
 
 class Legend(QWidget):
@@ -76,10 +80,22 @@ class Legend(QWidget):
         if entry.pen is not None:
             painter.setPen(entry.pen)
             painter.drawLine(QPointF(x, middle), QPointF(x + _SAMPLE, middle))
+        elif entry.fill is not None and entry.symbol is not None:
+            painter.save()
+            painter.translate(x + _SWATCH / 2, middle)
+            painter.scale(_SWATCH, _SWATCH)
+            pen = QPen(entry.fill, 1.5 if entry.symbol in "+x" else 0.0)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.setBrush(entry.fill)
+            painter.drawPath(Symbols[entry.symbol])
+            painter.restore()
         elif entry.fill is not None:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(entry.fill)
-            painter.drawRoundedRect(QRectF(x, middle - _SWATCH / 2, _SWATCH, _SWATCH), 2.5, 2.5)
+            swatch = QRectF(x, middle - _SWATCH / 2, _SWATCH, _SWATCH)
+            for brush in (QBrush(entry.fill), QBrush(QColor(self._themer.tokens.surface), entry.pattern)):
+                painter.setBrush(brush)
+                painter.drawRoundedRect(swatch, 2.5, 2.5)
 
     def _paint_text(self, painter: QPainter, x: float, text: str) -> None:
         painter.setPen(QColor(self._themer.tokens.muted))
