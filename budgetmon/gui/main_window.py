@@ -16,6 +16,7 @@ from budgetmon.gui.dashboard import Dashboard
 from budgetmon.gui.dialogs.about import AboutDialog, ShortcutsDialog
 from budgetmon.gui.feed.feed import Feed
 from budgetmon.gui.feed.poller import ReaderFactory
+from budgetmon.gui.first_steps import FirstSteps
 from budgetmon.gui.notices import Notices
 from budgetmon.gui.picture_export import PictureExport
 from budgetmon.gui.settings import Settings
@@ -26,7 +27,7 @@ from budgetmon.gui.tool_bar import build_menus, build_tool_bar
 from budgetmon.gui.troubles import words_for
 from budgetmon.gui.widgets.empty_state import EmptyState
 from budgetmon.gui.widgets.status_line import StatusLine
-from budgetmon.monitor.snapshot import Ask, ChartAsk, LedgerTrouble, Snapshot
+from budgetmon.monitor.snapshot import Ask, ChartAsk, LedgerTrouble, Snapshot, Trouble
 
 _TICK_MS = 1000
 _REDRAW_SECONDS = 10  # how often countdowns and charts move on while nothing new arrives
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self._themer)
         self.dashboard = Dashboard(self._themer)
         self.nothing = EmptyState(self._themer, "ledger", "Opening the ledger", "", large=True)
+        self.first_steps = FirstSteps(self.feed.path, self)
         self.status = StatusLine(self._themer)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.nothing)
@@ -103,6 +105,9 @@ class MainWindow(QMainWindow):
         self.feed.troubled.connect(self._on_trouble)
         self.feed.failed.connect(self.report_failure)
         self.nothing.acted.connect(self.on_open)
+        self.nothing.dropped.connect(self.open_ledger)
+        self.nothing.offered.connect(self.first_steps.take)
+        self.first_steps.failed.connect(self.report_failure)
         self.notices.open_asked.connect(self.on_open)
         self.notices.resume_asked.connect(self._on_resume)
         self.dashboard.saved.connect(self.notices.chart_saved)
@@ -140,9 +145,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_trouble(self, trouble: LedgerTrouble) -> None:
-        words = words_for(trouble)
+        words = words_for(trouble, seen=self._snapshot is not None)
         if self._snapshot is None:
-            self.nothing.say(words.icon, words.headline, words.sentence, "Open another ledger...", trouble.path)
+            offers = self.first_steps.offers() if trouble.trouble in (Trouble.MISSING, Trouble.NO_FOLDER) else ()
+            self.nothing.say(words.icon, words.headline, words.sentence, "Open another ledger...", trouble.path, offers)
             self.pages.setCurrentWidget(self.nothing)
         else:
             self.notices.trouble(trouble.trouble, words)
@@ -318,6 +324,7 @@ class MainWindow(QMainWindow):
         note = f" ({self._title_note})" if self._title_note else ""
         self.setWindowTitle(f"{path.name}{note} - budgetmon")
         self.status.show_ledger(path)
+        self.first_steps.ledger = path
         self.nothing.say("ledger", "Opening the ledger", "The first picture comes in a moment.", "", str(path))
         self.pages.setCurrentWidget(self.nothing)
         self.actions_registry["export"].setEnabled(False)

@@ -42,8 +42,8 @@ class Notices(QObject):
         """The ledger cannot be read now; the last picture stays. Put away once, the same trouble does not come back."""
         if trouble is not self._put_away:
             self._put_away = None
-            detail = f"{words.sentence} What you see is the last good picture."
-            self.stack.post(Message(_TROUBLE, Tone.WARNING, words.headline, detail, "Open another ledger..."))
+            detail = f"{words.sentence} {self.tr('What you see is the last good picture.')}"
+            self.stack.post(Message(_TROUBLE, Tone.WARNING, words.headline, detail, self.tr("Open another ledger...")))
             self._trouble = trouble
 
     def trouble_over(self) -> None:

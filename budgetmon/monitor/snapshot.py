@@ -411,6 +411,10 @@ class Trouble(StrEnum):
     UNREADABLE = "The ledger cannot be read"
     REPLACED = "The ledger was replaced"
     NEEDS_OWNER = "Waiting for the ledger's owner"
+    NEEDS_RECOVERY = "The ledger needs its owner to recover it"
+    NO_FOLDER = "The ledger's folder is not there"
+    DISK = "The ledger's disk cannot be read"
+    SLOW = "The ledger takes too long to read"
 
 
 class LedgerTrouble(Exception):

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import pickle
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from faults.other_user import as_nobody
 
 from budgetmon import UsageTracker
 from budgetmon.core.ledger.verify import verify
 from budgetmon.monitor.reader import LedgerReader
 from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Trouble
 
-NOBODY = 65_534
 CONFIG = "models: {m: {provider: p, per_call: 1}}\n"
 
 pytestmark = [
@@ -44,29 +43,6 @@ def calls_seen(folder: Path) -> int:
         snapshot = reader.poll(Ask())
         assert snapshot is not None
         return snapshot.totals.calls
-
-
-def as_nobody(work: Callable[[Path], object], folder: Path) -> object:
-    """What ``work`` returns to another user, or the exception that it raises."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
-            try:
-                outcome = work(folder)
-            except Exception as error:
-                outcome = error
-            os.write(writing, pickle.dumps(outcome))
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        content = pipe.read()
-    os.waitpid(child, 0)
-    return pickle.loads(content)
 
 
 def names(folder: Path) -> set[str]:
@@ -139,11 +115,7 @@ def test_that_another_user_makes_no_log_that_the_owner_cannot_write(mode: int, f
         (folder / f"ledger.db{suffix}").unlink()
     folder.chmod(mode)
     before = names(folder)
-    outcome = as_nobody(calls_seen, folder)
-    if isinstance(outcome, LedgerTrouble):
-        assert outcome.trouble is Trouble.NEEDS_OWNER
-    else:
-        assert outcome == 1
+    assert as_nobody(calls_seen, folder) == 1
     assert (names(folder), owners(folder)) == (before, {0})
     record(folder)
 

@@ -68,7 +68,8 @@ def test_that_trouble_later_keeps_the_last_picture_under_a_banner(
 ) -> None:
     ledger.problem = trouble(kind)
     window.on_refresh()
-    qtbot.waitUntil(lambda: kind.value in banner(window, "trouble"))
+    headline = words_for(ledger.problem, seen=True).headline
+    qtbot.waitUntil(lambda: headline in banner(window, "trouble"))
     assert "last good picture" in banner(window, "trouble")
     assert window.pages.currentWidget() is window.dashboard
     assert window.snapshot is not None

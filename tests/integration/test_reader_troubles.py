@@ -60,9 +60,10 @@ def test_that_a_missing_ledger_is_missing_until_it_appears(ledger_folder: Path, 
         assert reader.poll(Ask()) is None
 
 
-def test_that_a_ledger_in_a_missing_folder_is_missing(tmp_path: Path) -> None:
+def test_that_a_ledger_in_a_missing_folder_names_the_folder_and_makes_none(tmp_path: Path) -> None:
     with LedgerReader(tmp_path / "no" / "where.db") as reader:
-        assert trouble(reader) is Trouble.MISSING
+        assert trouble(reader) is Trouble.NO_FOLDER
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_that_a_replaced_ledger_is_told_once_and_then_read(path: Path, tmp_path: Path) -> None:

@@ -38,9 +38,22 @@ def open_writer(path: Path, *, power_safe: bool, busy_ms: int) -> apsw.Connectio
 
 def open_reader(path: Path, *, busy_ms: int) -> apsw.Connection:
     """A connection that cannot write: opened read-only, and told so. Raises apsw.Error."""
-    db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    db = _told_not_to_write(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY))
+    db.set_busy_timeout(busy_ms)
+    return db
+
+
+def open_at_rest(path: Path) -> apsw.Connection:
+    """A connection to a file that nobody writes, which takes no lock and makes no file beside it. Raises apsw.Error.
+
+    It sees no log, and no change: what it read counts only if nothing was written from before it opened until after.
+    """
+    uri = f"{path.absolute().as_uri()}?immutable=1"
+    return _told_not_to_write(apsw.Connection(uri, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI))
+
+
+def _told_not_to_write(db: apsw.Connection) -> apsw.Connection:
     try:
-        db.set_busy_timeout(busy_ms)
         _plan_once(db)
         db.execute("PRAGMA query_only = ON")
         db.execute("PRAGMA trusted_schema = OFF")

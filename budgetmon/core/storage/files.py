@@ -37,6 +37,11 @@ class LedgerFiles:
         """SQLite's index of the write-ahead log."""
         return self._beside("-shm")
 
+    @property
+    def journal(self) -> Path:
+        """SQLite's rollback journal: there while a file that is not in WAL mode is written."""
+        return self._beside("-journal")
+
     def _beside(self, suffix: str) -> Path:
         return self.database.with_name(self.database.name + suffix)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,11 +15,23 @@ from budgetmon.core.ledger import rule_book
 from budgetmon.core.rules.runs import RunResult
 from budgetmon.core.storage.files import LedgerFiles, identity
 from budgetmon.core.storage.liveness import Liveness
-from budgetmon.monitor.reader import access, caches, close_up, history, runs, sums, tables
+from budgetmon.monitor.reader import access, at_rest, caches, close_up, history, runs, sums, tables
+from budgetmon.monitor.reader.aging import has_aged
+from budgetmon.monitor.reader.at_rest import Rest
+from budgetmon.monitor.reader.brief import LONGEST_SECONDS, read_transaction
 from budgetmon.monitor.snapshot import Ask, LedgerInfo, LedgerTrouble, RunRow, Snapshot, Trouble
 
-# Even when nobody writes, windows end, workers die and forecasts move: look again after this many seconds.
-REFRESH_SECONDS = 10.0
+# While nobody writes, look this often whether the picture still holds, and read a new one at the latest after that long.
+LOOK_SECONDS = 5.0
+REFRESH_SECONDS = 60.0
+
+# A read that was broken off has warmed the caches, so the next one is faster. Where even that does not do, a late picture
+# is better than none: the last tries may take longer.
+_TRIES = (1, 1, 1, 4, 16)
+
+
+# What is the same as long as nothing is written.
+State = int | Rest | tuple[int, ...]
 
 
 def wall_clock() -> int:
@@ -35,63 +47,52 @@ class LedgerReader:
         self._clock = clock
         self._liveness = Liveness(self._files.alive, read_only=True)
         self._db: apsw.Connection | None = None
+        self._rest: Rest | None = None
+        self._is_owned_by_another = False
         self._identity: tuple[int, int] | None = None
-        self._seen: tuple[int, Ask] | None = None
+        self._seen: tuple[State, Ask] | None = None
+        self._told: Snapshot | None = None
         self._read_at = 0.0
+        self._looked_at = 0.0
 
     def poll(self, ask: Ask) -> Snapshot | None:
         """A new snapshot, or None when nothing changed since the last answer to an equal ask. Raises LedgerTrouble."""
-        try:
+        with self._troubles():
             db = self._connected()
-            version = int(db.execute("PRAGMA data_version").get)
-            recent = time.monotonic() - self._read_at < REFRESH_SECONDS
-            if self._seen == (version, ask) and recent:
+            state = self._state(db)
+            if self._seen == (state, ask) and self._still_holds():
                 return None
-            snapshot = self._read(db, ask)
-        except apsw.Error as error:
-            self.close()
-            raise access.trouble_of(error, self._files.database) from error
-        except LedgerTrouble:
-            self.close()
-            raise
-        self._seen = (version, ask)
-        self._read_at = time.monotonic()
-        return snapshot
+            self._told = self._read(ask)
+            self._seen = (self._rest or state, ask)
+            self._read_at = self._looked_at = time.monotonic()
+            return self._told
 
     def snapshot(self, ask: Ask | None = None, *, since: int | None = None, until: int | None = None) -> Snapshot:
         """A snapshot in any case. ``since`` and ``until`` (UTC milliseconds) narrow totals, providers and models.
 
         Raises LedgerTrouble.
         """
-        try:
-            return self._read(self._connected(), ask or Ask(), since, until)
-        except apsw.Error as error:
-            self.close()
-            raise access.trouble_of(error, self._files.database) from error
+        with self._troubles():
+            return self._read(ask or Ask(), since, until)
 
     def run(self, number: int) -> RunRow | None:
         """One run of any age; None when there is none of that number. Raises LedgerTrouble."""
-        try:
+        with self._troubles():
             db = self._connected()
-            found = runs.read_runs(db, access.check(db, self._files.database), self._liveness, only=number)
-        except apsw.Error as error:
-            self.close()
-            raise access.trouble_of(error, self._files.database) from error
-        return found[0] if found else None
+            found = runs.read_runs(db, access.check(db, self._files), self._liveness, only=number)
+            return found[0] if found else None
 
     def run_results(self, run: int) -> tuple[RunResult, ...]:
         """The results of one run in the order of arrival; none once they were dropped. Raises LedgerTrouble."""
-        try:
+        with self._troubles():
             db = self._connected()
-            return runs.read_results(db, access.check(db, self._files.database), run)
-        except apsw.Error as error:
-            self.close()
-            raise access.trouble_of(error, self._files.database) from error
+            return runs.read_results(db, access.check(db, self._files), run)
 
     def close(self) -> None:
         """Closes the connection; the next poll opens a new one."""
         db, self._db = self._db, None
-        self._seen = None
+        self._rest = None
+        self._seen = self._told = None
         self._liveness.close()
         if db is not None:
             db.close()
@@ -102,58 +103,101 @@ class LedgerReader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    @contextmanager
+    def _troubles(self) -> Iterator[None]:
+        """Any trouble closes the file, and the next question opens it anew."""
+        try:
+            yield
+        except apsw.Error as error:
+            self.close()
+            raise access.trouble_of(error, self._files) from error
+        except LedgerTrouble:
+            self.close()
+            raise
+
     def _connected(self) -> apsw.Connection:
         path = self._files.database
         try:
             now_there = identity(path)
+            if self._db is None and now_there is not None:
+                self._is_owned_by_another = at_rest.is_owned_by_another(path)
         except OSError as error:
-            raise access.out_of_reach(path, error) from error
+            raise access.out_of_reach(self._files, error) from error
         if self._db is not None and now_there != self._identity:
             # A replaced file would go on answering its old numbers without any error.
             self.close()
             if now_there is not None:
                 raise LedgerTrouble(Trouble.REPLACED, str(path), "Another file has taken its place; opening that one.")
+        if self._rest is not None and access.has_moved(self._files, self._rest):
+            self.close()
         if self._db is None:
-            self._db = access.open_ledger(path)
+            self._db, self._rest = access.open_ledger(self._files)
             self._identity = now_there
         return self._db
 
-    def _read(self, db: apsw.Connection, ask: Ask, since: int | None = None, until: int | None = None) -> Snapshot:
+    def _state(self, db: apsw.Connection) -> State:
+        if self._rest is not None:
+            return self._rest
+        if self._is_owned_by_another:
+            return at_rest.marks_of(self._files)
+        return int(db.execute("PRAGMA data_version").get)
+
+    def _still_holds(self) -> bool:
+        """Whether what was told last is still true, of a ledger in which nothing was written since."""
+        now = time.monotonic()
+        if self._told is None or now - self._read_at >= REFRESH_SECONDS:
+            return False
+        if now - self._looked_at < LOOK_SECONDS:
+            return True
+        self._looked_at = now
+        return not has_aged(self._told, self._clock(), self._liveness)
+
+    def _read(self, ask: Ask, since: int | None = None, until: int | None = None) -> Snapshot:
+        """A whole picture. One that was broken off, or of a file at rest that moved meanwhile, is read again."""
+        broken_off: apsw.InterruptError | None = None
+        for patience in _TRIES:
+            db = self._connected()
+            try:
+                with read_transaction(db, patience * LONGEST_SECONDS):
+                    snapshot = self._picture(db, ask, since, until)
+            except apsw.InterruptError as error:
+                broken_off = error
+                continue
+            if self._rest is None or not access.has_moved(self._files, self._rest):
+                return snapshot
+            self.close()
+        raise broken_off or access.busy_at_rest(self._files)
+
+    def _picture(self, db: apsw.Connection, ask: Ask, since: int | None, until: int | None) -> Snapshot:
         now = self._clock()
-        db.execute("BEGIN")
-        try:
-            info = self._info(db)
-            models = sums.read_models(db, since, until)
-            budgets = sums.read_budgets(db, now)
-            workers = tables.read_workers(db, self._liveness)
-            pauses = rule_book.read_pauses(db)
-            return Snapshot(
-                as_of=now,
-                ledger=info,
-                totals=sums.add_up(models),
-                providers=sums.providers_of(models, budgets),
-                models=models,
-                budgets=budgets,
-                consumption=history.consumption(db, ask, now),
-                caches=caches.read_caches(db, ask, now, workers),
-                calls=tables.read_calls(db, ask),
-                refusals=tables.read_refusals(db, ask.rows),
-                workers=workers,
-                paused=tuple(pauses),
-                ask=ask,
-                stacked=history.stacked(db, ask, now),
-                latencies=history.latencies(db, ask, now),
-                close_up=None if ask.charts.budget is None else close_up.read_close_up(db, ask.charts.budget, now),
-                paused_since=pauses,
-                runs=runs.read_runs(db, info.schema, self._liveness),
-            )
-        finally:
-            # An open read transaction would keep the writers' log from being emptied.
-            with contextlib.suppress(apsw.Error):
-                db.execute("ROLLBACK")
+        info = self._info(db)
+        models = sums.read_models(db, since, until)
+        budgets = sums.read_budgets(db, now)
+        workers = tables.read_workers(db, self._liveness)
+        pauses = rule_book.read_pauses(db)
+        return Snapshot(
+            as_of=now,
+            ledger=info,
+            totals=sums.add_up(models),
+            providers=sums.providers_of(models, budgets),
+            models=models,
+            budgets=budgets,
+            consumption=history.consumption(db, ask, now),
+            caches=caches.read_caches(db, ask, now, workers),
+            calls=tables.read_calls(db, ask),
+            refusals=tables.read_refusals(db, ask.rows),
+            workers=workers,
+            paused=tuple(pauses),
+            ask=ask,
+            stacked=history.stacked(db, ask, now),
+            latencies=history.latencies(db, ask, now),
+            close_up=None if ask.charts.budget is None else close_up.read_close_up(db, ask.charts.budget, now),
+            paused_since=pauses,
+            runs=runs.read_runs(db, info.schema, self._liveness),
+        )
 
     def _info(self, db: apsw.Connection) -> LedgerInfo:
-        version = access.check(db, self._files.database)
+        version = access.check(db, self._files)
         row: tuple[Any, ...] | None = db.execute("SELECT created_at, zone, durability FROM ledger").fetchone()
         if row is None:
             raise LedgerTrouble(Trouble.NOT_A_LEDGER, str(self._files.database), "Its tables are empty.")
