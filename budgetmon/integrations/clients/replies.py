@@ -38,26 +38,27 @@ def usage_block(document: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 def _inside(block: Mapping[str, Any], given: str, produced: str) -> Usage:
     details = block.get(f"{given}_details") or {}
-    cached = details.get("cached_tokens") or block.get("prompt_cache_hit_tokens") or 0
-    written = details.get("cache_write_tokens") or 0
+    cached = _count(details.get("cached_tokens") or block.get("prompt_cache_hit_tokens") or 0)
+    written = _count(details.get("cache_write_tokens") or 0)
     return Usage(
-        input_tokens=block[given] - cached - written,
-        output_tokens=_number(block.get(produced)),
+        input_tokens=_count(block[given]) - cached - written,
+        output_tokens=_count(block.get(produced) or 0),
         cached_input_tokens=cached,
         cache_write_tokens=written,
     )
 
 
 def _beside(block: Mapping[str, Any]) -> Usage:
-    read, written = (_number(block.get(name)) for name in _BESIDE)
+    read, written = (_count(block.get(name) or 0) for name in _BESIDE)
     return Usage(
-        input_tokens=block["input_tokens"],
-        output_tokens=_number(block.get("output_tokens")),
+        input_tokens=_count(block["input_tokens"]),
+        output_tokens=_count(block.get("output_tokens") or 0),
         cached_input_tokens=read,
         cache_write_tokens=written,
     )
 
 
-def _number(value: Any) -> int:
-    number: int = 0 if value is None else value  # anything but an int is refused by Usage
-    return number
+def _count(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError(f"{value!r} is no count")
+    return value
