@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from budgetmon.core.cache.lru import LRUCache
+from budgetmon.core.cache.shared.cache import SharedCache, SharedLoadError
 from budgetmon.core.rules.refusals import RefusedError
 from budgetmon.core.rules.usage import Usage
 from budgetmon.core.tracker import UsageTracker
@@ -23,6 +24,8 @@ CALLS, REFUSED, HITS = COUNTS = ("calls", "refused", "hits")
 _PORT = ("port",)
 _START_SECONDS = 20.0
 _STOP_SECONDS = 10.0
+# What a worker does with an answer that it had at once.
+_THINKS_SECONDS = 0.02
 
 CONFIG = """\
 # The demo's budgets. Prices are made up, and a local stand-in answers: nothing here costs money.
@@ -36,12 +39,13 @@ models:
   stand-in-quotes: {{provider: tickerline, per_call: 0.0001}}
 budgets:
   - {{name: northwind day, provider: northwind, limit: 100 USD, per: day, warn_at: [50%, 80%, 95%]}}
-  - {{name: lumen day, provider: lumen, limit: 4 USD, per: day, warn_at: [50%, 80%, 95%]}}
+  - {{name: lumen day, provider: lumen, limit: 3 USD, per: day, warn_at: [50%, 80%, 95%]}}
   - {{name: tickerline calls, provider: tickerline, limit: 20000 calls, per: day, warn_at: [80%]}}
   - {{name: everything, limit: 250 USD, per: month, warn_at: [75%]}}
 cascade: [stand-in-large, stand-in-small]
 caches:
-  company-answers: {{max_size: 300, ttl: 60s}}
+  company-answers: {{ttl: 60s}}
+  quotes: {{max_size: 300, ttl: 60s}}
 """
 
 _STAND_IN = StandInSettings(
@@ -82,11 +86,12 @@ class _Kind:
     answer: tuple[int, int]
 
 
+_QUOTES = "stand-in-quotes"
 _KINDS = (
     _Kind("stand-in-large", 5, (800, 6_000), (100, 900)),
     _Kind("stand-in-small", 4, (300, 4_000), (50, 600)),
     _Kind("stand-in-search", 4, (100, 1_200), (100, 700)),
-    _Kind("stand-in-quotes", 5, (10, 20), (10, 20)),
+    _Kind(_QUOTES, 5, (10, 20), (10, 20)),
 )
 
 
@@ -152,26 +157,34 @@ def _serve(post: Post) -> None:
 def _spend(post: Post, config_path: Path, url: str) -> None:
     chance = random.Random(post.index)
     weights = [kind.weight for kind in _KINDS]
-    with UsageTracker(config_path) as tracker, ChatClient(url, timeout=1.0) as client:
-        cached = tracker.config.caches["company-answers"]
-        cache: LRUCache[tuple[str, str], str] = LRUCache(
-            cached.max_size or 300, cached.ttl, name="company-answers", tracker=tracker
-        )
+    with (
+        UsageTracker(config_path) as tracker,
+        ChatClient(url, timeout=1.0) as client,
+        # What is dear is kept for all workers, what is cheap by each for itself.
+        SharedCache(name="company-answers", ttl=tracker.config.caches["company-answers"].ttl, tracker=tracker) as answers,
+    ):
+        bounds = tracker.config.caches["quotes"]
+        quotes: LRUCache[tuple[str, str], str] = LRUCache(bounds.max_size or 300, bounds.ttl, name="quotes", tracker=tracker)
         while not post.stopped:
             kind = chance.choices(_KINDS, weights)[0]
             # A few tickers are asked for again and again, the rest now and then.
             ticker = _TICKERS[min(int(chance.expovariate(0.25)), len(_TICKERS) - 1)]
-            question = (kind.model, f"{ticker} {int(chance.expovariate(0.7))}")
-            if cache.get(question) is not None:
-                post.add(HITS)
-                continue
+            question = (kind.model, f"{ticker} {int(chance.expovariate(0.15))}")
+            asked: list[str] = []
+
+            def ask(kind: _Kind = kind, ticker: str = ticker, asked: list[str] = asked) -> str:
+                asked.append(_ask(tracker, client, kind, ticker, chance))
+                return asked[0]
+
             try:
-                cache.set(question, _ask(tracker, client, kind, ticker, chance))
-                post.add(CALLS)
+                (quotes if kind.model == _QUOTES else answers).get_or_load(question, ask)
+                post.add(CALLS if asked else HITS)
+                if not asked:
+                    post.wait_until(time.monotonic() + _THINKS_SECONDS)
             except RefusedError:
                 post.add(REFUSED)
                 post.wait_until(time.monotonic() + 0.5)
-            except (NotBilled, Unclear):
+            except (NotBilled, Unclear, SharedLoadError):
                 post.wait_until(time.monotonic() + 0.2)
 
 
