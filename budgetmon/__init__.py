@@ -3,6 +3,7 @@
 from budgetmon.core.cache.decorator import cached
 from budgetmon.core.cache.lru import LRUCache
 from budgetmon.core.cache.shared.cache import SharedCache, SharedLoadError
+from budgetmon.core.cache.tiny_lfu import TinyLFUCache
 from budgetmon.core.config.errors import ConfigError
 from budgetmon.core.rules.refusals import (
     BudgetExceededError,
@@ -26,6 +27,7 @@ __all__ = [
     "RefusedError",
     "SharedCache",
     "SharedLoadError",
+    "TinyLFUCache",
     "UnpricedError",
     "Usage",
     "UsageTracker",

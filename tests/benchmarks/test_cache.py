@@ -13,10 +13,10 @@ from statistics import median
 from typing import Any
 
 import pytest
-from benchmarks.cache_peers import Cache, peers
 
 from budgetmon import LRUCache
 from budgetmon.core.cache.counters import Counters
+from budgetmon.runs.bench.cache_peers import PLAIN, Cache, contestants
 from budgetmon.workloads.keys import read_keys
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(1_800)]
@@ -71,7 +71,7 @@ def test_that_rates_can_be_compared(keys: list[int]) -> None:
     kept = keys[:SIZE]
     few = [key for key in keys if key in set(kept)][:20_000]
     print(f"\n{len(keys)} lookups, {SIZE} entries; nanoseconds, best of {ROUNDS}, rounds of all in turn")
-    makers = dict(peers(SIZE))
+    makers = contestants(SIZE)
     results: dict[str, list[tuple[float, ...]]] = {name: [] for name in makers}
     for _ in range(ROUNDS):
         for name, make in makers.items():
@@ -82,18 +82,18 @@ def test_that_rates_can_be_compared(keys: list[int]) -> None:
             fresh = make()
             whole = nanoseconds(len(keys), lambda cache=fresh: replay(cache, keys))  # type: ignore[misc]
             results[name].append((get, put, whole))
-    yardstick = [min(column) for column in zip(*next(iter(results.values())), strict=True)]
+    yardstick = [min(column) for column in zip(*results[PLAIN], strict=True)]
     for name, rows in results.items():
         figures = [min(column) for column in zip(*rows, strict=True)]
         ratios = " ".join(f"{base / figure:5.2f}x" for base, figure in zip(yardstick, figures, strict=True))
         hits = replay(makers[name](), keys)
         get, put, whole = figures
-        print(f"{name:32} get {get:6.0f} set {put:6.0f} trace {whole:6.0f}  {ratios}  hit rate {hits / len(keys):.4f}")
+        print(f"{name:38} get {get:6.0f} set {put:6.0f} trace {whole:6.0f}  {ratios}  hit rate {hits / len(keys):.4f}")
 
 
 def test_that_eight_threads_can_be_compared(keys: list[int]) -> None:
     print(f"\n8 threads, each {len(keys)} lookups; nanoseconds per lookup over all threads")
-    for name, make in peers(SIZE):
+    for name, make in contestants(SIZE).items():
         figures = []
         for _ in range(3):
             cache = make()
@@ -101,14 +101,14 @@ def test_that_eight_threads_can_be_compared(keys: list[int]) -> None:
                 began = time.perf_counter_ns()
                 list(pool.map(lambda _, cache=cache: replay(cache, keys), range(8)))  # type: ignore[misc]
                 figures.append((time.perf_counter_ns() - began) / (8 * len(keys)))
-        print(f"{name:32} {min(figures):6.0f}")
+        print(f"{name:38} {min(figures):6.0f}")
 
 
 def test_that_memory_per_entry_can_be_compared() -> None:
     entries = 100_000
     kept: list[Any] = [f"key {number}" for number in range(entries)]
     print(f"\nbytes per entry beside key and value, {entries} entries (what Python's allocator sees)")
-    for name, make in peers(entries):
+    for name, make in contestants(entries).items():
         gc.collect()
         tracemalloc.start()
         cache = make()
@@ -117,7 +117,7 @@ def test_that_memory_per_entry_can_be_compared() -> None:
         gc.collect()
         used = tracemalloc.get_traced_memory()[0] - before
         tracemalloc.stop()
-        print(f"{name:32} {used / entries:6.0f}")
+        print(f"{name:38} {used / entries:6.0f}")
 
 
 def test_that_the_cost_of_advice_can_be_told(keys: list[int]) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import timedelta
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, Protocol, TypeVar, cast
 from weakref import ref
 
 from budgetmon.core.cache.advisor import MOST_SEEN, Advisor
@@ -69,7 +69,7 @@ class Content(Generic[K, V]):
         self._move = self._entries.move_to_end
         self._miss = self._counters.miss
         self._advisor: Advisor | None = None
-        self._rest = _ForkRest(self)
+        self._rest = ForkRest(self)
 
     def _adopt_lock(self) -> None:
         # Called by name on the busiest paths: ``with`` costs as much again as the lock itself.
@@ -262,15 +262,25 @@ class Content(Generic[K, V]):
             self._advisor.start_anew()
 
 
-class _ForkRest:
+class RestsAroundForks(Protocol):
+    """A cache, as far as forks are concerned."""
+
+    def _before_fork(self) -> None: ...
+
+    def _after_fork_in_parent(self) -> None: ...
+
+    def _after_fork_in_child(self) -> None: ...
+
+
+class ForkRest:
     """Brings a cache to rest around a fork, so that the child gets whole content, and loads of other threads anew.
 
     Beside the cache, since an empty cache is false and a collected one has no part in forks.
     """
 
-    def __init__(self, cache: Content[Any, Any]) -> None:
+    def __init__(self, cache: RestsAroundForks) -> None:
         self._cache = ref(cache)
-        self._resting: Content[Any, Any] | None = None
+        self._resting: RestsAroundForks | None = None
         forking.join(self, forking.Rest.CACHE)
 
     def before_fork(self) -> None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any, Protocol, TypeVar, cast
 
-from budgetmon.core.cache import spending
 from budgetmon.core.cache.advisor import Advisor, Sizing
 from budgetmon.core.cache.content import LOG_LIMIT, Content, K, V, check_size
 from budgetmon.core.cache.counters import CacheStats, Counters
 from budgetmon.core.cache.expiry import seconds
-from budgetmon.core.cache.loading import Load
-from budgetmon.core.rules.money import to_decimal
+from budgetmon.core.cache.loads_once import LoadsOnce
 
 D = TypeVar("D")
 
@@ -31,7 +26,7 @@ class PublishesCaches(Protocol):
         """Sees to it that the counts reach the ledger."""
 
 
-class LRUCache(Content[K, V]):
+class LRUCache(Content[K, V], LoadsOnce[K, V]):
     """Keeps the ``max_size`` entries used last, each for at most ``ttl``. Every operation costs O(1), amortised.
 
     ``ttl`` is a timedelta, seconds, or None for ever; an entry expires at age >= ttl by the monotonic clock, so a wall
@@ -58,9 +53,7 @@ class LRUCache(Content[K, V]):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(max_size, seconds(ttl), name or "", max_weight, weigh, seconds(log_every, "log_every"), clock)
-        self._failure_ttl = seconds(failure_ttl, "failure_ttl")
-        self._loads: dict[K, Load[V]] = {}
-        self._failures: OrderedDict[K, tuple[float, Exception]] = OrderedDict()
+        self._prepare_loads(seconds(failure_ttl, "failure_ttl"))
         if tracker is not None:
             if not name:
                 raise ValueError("a cache that publishes its counts needs a name")
@@ -111,53 +104,6 @@ class LRUCache(Content[K, V]):
             if not live:
                 self._counters.expired += 1
         return cast(V, entry[1]) if live else default
-
-    def get_or_load(self, key: K, loader: Callable[[], V]) -> V:
-        """The value of ``key``, or what ``loader()`` returns. However many threads ask at once, one of them loads.
-
-        A load that fails raises in everybody who waited for it, and stores nothing. One that is interrupted
-        (KeyboardInterrupt, cancellation) ends for its own caller only, and the next one loads. Calls that are settled
-        inside ``loader`` are the value's cost. Raises LoadRecursionError when ``loader`` asks for the same key.
-        """
-        value = self.get(key, _MISSING)
-        if value is not _MISSING:
-            return cast(V, value)
-        me = threading.get_ident()
-        found, load = self._begin(key, me)
-        while load is not None:
-            if load.begins(me):
-                with self._loading(key, load):
-                    load.value = loader()
-                return load.value
-            load.wait(key)
-            if load.error is not None:
-                raise load.error
-            if not load.given_up:
-                return load.value
-            found, load = self._begin(key, me)
-        return cast(V, found)
-
-    async def get_or_load_async(self, key: K, loader: Callable[[], Awaitable[V]]) -> V:
-        """The same for tasks: ``loader()`` is awaited, and tasks and threads wait for each other's loads."""
-        import asyncio
-
-        value = self.get(key, _MISSING)
-        if value is not _MISSING:
-            return cast(V, value)
-        me = asyncio.current_task()
-        found, load = self._begin(key, me)
-        while load is not None:
-            if load.begins(me):
-                with self._loading(key, load):
-                    load.value = await loader()
-                return load.value
-            await load.wait_async(key)
-            if load.error is not None:
-                raise load.error
-            if not load.given_up:
-                return load.value
-            found, load = self._begin(key, me)
-        return cast(V, found)
 
     def stats(self) -> CacheStats:
         """Counts since the cache was made, and its size now."""
@@ -217,62 +163,6 @@ class LRUCache(Content[K, V]):
             self._drop_expired()
             return len(self._entries)
 
-    # -- loads ---------------------------------------------------------------------------------------------------------
-
-    def _begin(self, key: K, owner: object) -> tuple[V | None, Load[V] | None]:
-        """The value if there is one by now, or the load to run or to wait for. The lookup has been counted before."""
-        with self._lock:
-            entry = self._live(key)
-            if entry is not None:
-                return cast(V, entry[1]), None
-            self._raise_known_failure(key)
-            load = self._loads.get(key)
-            if load is None:
-                load = self._loads[key] = Load(owner)
-            return None, load
-
-    @contextmanager
-    def _loading(self, key: K, load: Load[V]) -> Iterator[None]:
-        """Around a loader: counts it, stores what it leaves in ``load``, and wakes those who wait."""
-        counters = self._counters
-        began = time.perf_counter_ns()
-        try:
-            with spending.measured() as spent:
-                yield
-        except Exception as error:
-            load.error = error
-            with self._lock:
-                counters.load_failures += 1
-                if self._failure_ttl is not None:
-                    self._keep_failure(key, error)
-            raise
-        except BaseException:
-            load.given_up = True
-            raise
-        else:
-            with self._lock:
-                counters.loads += 1
-                self.set(key, load.value, cost=to_decimal(spent.nanos) if spent.calls else None)
-        finally:
-            with self._lock:
-                counters.load_nanoseconds += time.perf_counter_ns() - began
-                if self._loads.get(key) is load:
-                    del self._loads[key]
-            load.finish()
-
-    def _keep_failure(self, key: K, error: Exception) -> None:
-        self._failures[key] = (self._clock() + (self._failure_ttl or 0.0), error)
-        self._failures.move_to_end(key)
-        if len(self._failures) > self._max_size:
-            self._failures.popitem(last=False)
-
-    def _raise_known_failure(self, key: K) -> None:
-        failure = self._failures.get(key) if self._failures else None
-        if failure is not None:
-            if self._clock() < failure[0]:
-                raise failure[1]
-            del self._failures[key]
-
     def _after_fork_in_child(self) -> None:
         super()._after_fork_in_child()
-        self._loads = {}
+        self._forget_loads()
