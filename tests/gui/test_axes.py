@@ -106,6 +106,6 @@ def test_that_an_axis_can_count_down_from_the_limit(qapp: object) -> None:
     axis = AmountAxis()
     axis.set_unit(Unit.CALLS)
     axis.count_from(23.0)
-    ((spacing, places),) = axis.tickValues(-1.0, 24.0, 110)
+    ((spacing, places),) = axis.tickValues(24.0, -1.0, 110)
     assert axis.tickStrings(places, 1.0, spacing) == ["0", "10", "20"]
     assert places == [23.0, 13.0, 3.0]

@@ -74,7 +74,7 @@ def test_that_every_stack_adds_up_to_the_same_total(
 
 def test_that_a_focus_leaves_the_other_providers_out(tracker: UsageTracker, reader: LedgerReader) -> None:
     spend(tracker)
-    for stack, names in ((Stack.PROVIDER, {"p"}), (Stack.MODEL, {"p m"}), (Stack.TAG, {"AAPL", "MSFT"})):
+    for stack, names in ((Stack.RUN, {""}), (Stack.MODEL, {"p m"}), (Stack.TAG, {"AAPL", "MSFT"})):
         snapshot = look(reader, stack=stack, focus="p")
         assert snapshot.stacked is not None
         assert set(snapshot.stacked.calls) == names

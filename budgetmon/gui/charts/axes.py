@@ -91,19 +91,20 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
             self.update()
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        low, high = sorted((minVal, maxVal))  # an inverted axis hands them over the other way round
         if self._from is None:
-            return self._round_ticks(minVal, maxVal, size)
-        ticks = self._round_ticks(self._from - maxVal, self._from - minVal, size)
+            return self._round_ticks(low, high, size)
+        ticks = self._round_ticks(self._from - high, self._from - low, size)
         return [(step, [self._from - value for value in values]) for step, values in ticks]
 
-    def _round_ticks(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
-        rough = (maxVal - minVal) / max(1, int(size / _PIXELS_PER_AMOUNT_TICK))
+    def _round_ticks(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        rough = (high - low) / max(1, int(size / _PIXELS_PER_AMOUNT_TICK))
         whole = self._unit in (Unit.CALLS, Unit.TOKENS, Measure.ENTRIES)
         step = round_step(max(1.0, rough), whole=True) if whole else round_step(rough)
         if self._unit is Measure.SHARE:
             step = 50.0 if size < 120 else 25.0
-        first = math.ceil(minVal / step - 1e-9)
-        last = math.floor(min(maxVal, self._most) / step + 1e-9)
+        first = math.ceil(low / step - 1e-9)
+        last = math.floor(min(high, self._most) / step + 1e-9)
         return [(step, [number * step for number in range(first, last + 1)])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:

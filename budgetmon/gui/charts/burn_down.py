@@ -189,7 +189,8 @@ class BurnDownChart(ChartFrame):
         colour = self._colour(budget)
         resets = budget.window.end < FAR_FUTURE and not is_rolling(budget)
         self._items.draw(shape, view, colour, tokens, spent=spent, limited=limited, resets=resets)
-        self._draw_happenings(budget, shape, view, colour, high if spent else low)
+        foot = (high - low) / max(1.0, self.canvas.getPlotItem().getViewBox().height()) * _FOOT_PIXELS
+        self._draw_happenings(budget, shape, view, colour, high - foot if spent else low + foot)
         place = Place(view, low if spent else high, *self.canvas.pixels_per_unit(), spent=spent, limited=limited)
         self.canvas.show_labels(burn_down_labels(budget, shape, place, tokens, colour.name(), self.zone, self.now))
         self.legend.show_entries(

@@ -66,7 +66,7 @@ def burn_down_labels(
     if shape.free * place.up < 2 * _LINE_PIXELS and (shape.runs_out_at - shape.now) * place.across < _NEAR_PIXELS:
         return [*labels, _beside(f"{left}, {when}", shape.runs_out_at, shape.free, place, tokens.danger)]
     labels.append(_beside(left, shape.now, shape.free, place, colour))
-    labels.append(_beside(when, shape.runs_out_at, 0.0, place, tokens.danger))
+    labels.append(_beside(when, shape.runs_out_at, 0.0, place, tokens.danger, below=place.spent))
     return labels
 
 
@@ -84,10 +84,10 @@ def _has_room_for_reset(budget: BudgetStatus, shape: BurnDownShape, place: Place
     return (shape.end - shape.now) * place.across > _NEAR_PIXELS
 
 
-def _beside(words: str, at: float, amount: float, place: Place, colour: str) -> Label:
-    """To the upper right of a dot, or to its upper left where the right has no room."""
+def _beside(words: str, at: float, amount: float, place: Place, colour: str, *, below: bool = False) -> Label:
+    """To the upper right of a dot, or to its upper left where the right has no room; or below it."""
     side = -0.06 if place.fits_right_of(at, words) else 1.06
-    return Label(words, at, amount, colour, (side, 1.2), strong=True)
+    return Label(words, at, amount, colour, (side, -0.2 if below else 1.2), strong=True)
 
 
 def _leaning(shape: BurnDownShape, view: View) -> float:

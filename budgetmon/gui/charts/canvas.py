@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -156,12 +156,17 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self._readout.setVisible(bool(lines))
         if not lines:
             return
+        if self._readout.parentWidget() is not self.window():
+            self._readout.setParent(self.window())  # a small chart must not cut it off
         self._readout.setText("\n".join(lines))
         self._readout.adjustSize()
+        self._readout.setVisible(True)
         self._readout.raise_()
-        x = self.mapFromScene(self.getPlotItem().getViewBox().mapViewToScene(QPointF(at, 0.0))).x()
-        left = x + 12 if x + 12 + self._readout.width() < self.width() else x - 12 - self._readout.width()
-        self._readout.move(max(2, left), max(2, min(8, self.height() - self._readout.height() - 2)))
+        inside = self.mapFromScene(self._box().mapViewToScene(QPointF(at, 0.0)))
+        beside = self.mapTo(self.window(), QPoint(int(inside.x()), 8))
+        width, height = self._readout.width(), self._readout.height()
+        left = beside.x() + 12 if beside.x() + 12 + width < self.window().width() else beside.x() - 12 - width
+        self._readout.move(max(2, left), max(2, min(beside.y(), self.window().height() - height - 2)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         position = self.mapToScene(event.position().toPoint())

@@ -26,7 +26,8 @@ from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.legend import LegendEntry
 from budgetmon.monitor.snapshot import Snapshot, Stack
 
-_HEADROOM = 1.08
+_HEADROOM = 1.14
+_PER_BUCKET = (Metric.COST, Metric.CALLS, Metric.TOKENS, Metric.TROUBLE)
 
 
 class ConsumptionChart(ChartFrame):
@@ -141,7 +142,6 @@ class ConsumptionChart(ChartFrame):
         ]
         lefts = np.array(shape.starts, dtype=np.float64) / 1000.0
         self._bars.show_bars(lefts, shape.width / 1000.0, layers, tokens.surface)
-        self.title.setText(self.tr("Consumption per {stretch}").format(stretch=duration(shape.width)))
         self.legend.show_entries(
             [
                 LegendEntry(
@@ -159,7 +159,6 @@ class ConsumptionChart(ChartFrame):
         asked, found = self._snapshot.ask.charts, self._snapshot.latencies
         if found is None or (asked.stack, asked.focus) != (self.told_apart, self.focus) or not found.typical:
             return None
-        self.title.setText(self.tr("Latency"))
         top = self._latency.draw(found, self.themer.tokens)
         self.legend.show_entries(self._latency.entries(self.themer.tokens, self.told_apart))
         return top, found.complete_from
@@ -176,16 +175,17 @@ class ConsumptionChart(ChartFrame):
         return Qt.BrushStyle.Dense6Pattern if name == OTHERS else self._looks[name].pattern
 
     def _show_reach(self, complete_from: int | None, span: tuple[int, int], top: float) -> None:
-        """Say in the chart where its left part is missing."""
-        words = None if complete_from is None else reach_words(complete_from, self.zone, self.now)
-        self._reach.setVisible(words is not None)
-        if words is None or complete_from is None:
-            self.canvas.show_labels(())
-            return
+        """Say in the chart how wide a bucket is, and where its left part is missing."""
         tokens = self.themer.tokens
-        self._reach.setValue(complete_from / 1000.0)
-        self._reach.setPen(thin_pen(tokens.warning, Qt.PenStyle.DashLine))
-        self.canvas.show_labels([Label(words, span[0] / 1000.0, top * _HEADROOM, tokens.warning, (0.0, 0.0))])
+        width = duration(self.shape.width if self.shape else 0)
+        words = self.tr("per {stretch}").format(stretch=width) if self.measured in _PER_BUCKET else ""
+        self._reach.setVisible(complete_from is not None)
+        if complete_from is not None:
+            self._reach.setValue(complete_from / 1000.0)
+            self._reach.setPen(thin_pen(tokens.warning, Qt.PenStyle.DashLine))
+            words = "  ".join(filter(None, (words, reach_words(complete_from, self.zone, self.now))))
+        colour = tokens.muted if complete_from is None else tokens.warning
+        self.canvas.show_labels([Label(words, span[0] / 1000.0, top * _HEADROOM, colour, (0.0, 0.3))] if words else ())
 
     def _say_why_empty(self) -> None:
         """What stands where nothing can be drawn."""
@@ -202,10 +202,13 @@ class ConsumptionChart(ChartFrame):
         return self.told_apart in (Stack.TAG, Stack.RUN)
 
     def _is_under_way(self) -> bool:
+        """Whether the reader was not asked yet for what is wanted."""
         assert self._snapshot is not None
-        asked = self._snapshot.ask.charts
-        wants_latency = self.measured is Metric.LATENCY
-        return (asked.stack, asked.focus) != (self.told_apart, self.focus) or (wants_latency and not asked.latency)
+        asked, latency = self._snapshot.ask.charts, self.measured is Metric.LATENCY
+        if latency and not asked.latency:
+            return True
+        needs_reader = latency or self.told_apart is not Stack.PROVIDER
+        return needs_reader and (asked.stack, asked.focus) != (self.told_apart, self.focus)
 
     def lines_at(self, at: float) -> Sequence[str]:
         if self.measured is Metric.LATENCY:

@@ -63,10 +63,10 @@ class Consumed:
 
 def buckets_for(snapshot: Snapshot, stack: Stack, focus: str | None) -> Buckets | None:
     """The buckets of ``snapshot`` that are stacked this way; None while it was asked for others."""
+    if stack is Stack.PROVIDER:
+        return snapshot.consumption if focus is None else _only(snapshot.consumption, focus)
     asked = snapshot.ask.charts
-    if (asked.stack, asked.focus) == (stack, focus):
-        return snapshot.stacked or snapshot.consumption
-    return snapshot.consumption if stack is Stack.PROVIDER and focus is None else None
+    return snapshot.stacked if (asked.stack, asked.focus) == (stack, focus) else None
 
 
 def consumed(buckets: Buckets, metric: Metric) -> Consumed:
@@ -120,6 +120,23 @@ def _amounts(buckets: Buckets, metric: Metric) -> dict[str, tuple[int, ...]]:
             return {FAILED: _over_all(buckets.failed), REFUSED: _over_all(buckets.refused)}
         case _:
             return buckets.calls
+
+
+def _only(buckets: Buckets, name: str) -> Buckets:
+    """The buckets of one name."""
+
+    def only(columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+        return {name: columns[name]} if name in columns else {}
+
+    return Buckets(
+        buckets.width,
+        buckets.starts,
+        only(buckets.cost),
+        only(buckets.calls),
+        only(buckets.failed),
+        only(buckets.tokens),
+        only(buckets.refused),
+    )
 
 
 def _over_all(columns: dict[str, tuple[int, ...]]) -> tuple[int, ...]:

@@ -42,7 +42,7 @@ class ChartFrame(QFrame):
         self.themer = themer
         self.canvas = Canvas(themer, self)
         self.canvas.setAccessibleName(self.tr("{chart}, chart").format(chart=title))
-        self.legend = Legend(themer, self)
+        self.legend = Legend(themer, self, rows=2)
         self.legend.setAccessibleName(self.tr("{chart}, legend").format(chart=title))
         self.title = elided_role_label("title", title)
         self.controls = QHBoxLayout()

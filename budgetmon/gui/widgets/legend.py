@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from budgetmon.gui.theme.style import interface_font
@@ -16,7 +16,8 @@ from budgetmon.gui.theme.themer import Themer
 _SAMPLE = 18
 _SWATCH = 10
 _GAP = 6
-_APART = 16
+_APART = 14
+_ROW = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class LegendEntry:
 
 
 class Legend(QWidget):
-    """Shows the entries that fit, and how many more there are. The tooltip has them all."""
+    """Shows the entries that fit into at most ``rows`` lines, and how many more there are. The tooltip has them all."""
 
-    def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
+    def __init__(self, themer: Themer, parent: QWidget | None = None, *, rows: int = 1) -> None:
         super().__init__(parent)
+        self._most_rows = rows
         self._themer = themer
         self._entries: tuple[LegendEntry, ...] = ()
         self.setFont(interface_font(12))
@@ -47,36 +49,69 @@ class Legend(QWidget):
         words = "\n".join(entry.text for entry in entries)
         self.setToolTip(words)
         self.setAccessibleDescription(words)
+        self._settle()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 18)
+        return QSize(200, _ROW)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, 18)
+        return QSize(40, _ROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Take as many lines as the entries need."""
+        rows = min(self._most_rows, len(self._rows()) or 1)
+        if self.height() != rows * _ROW:
+            self.setFixedHeight(rows * _ROW)
+
+    def _rows(self) -> list[list[LegendEntry]]:
+        """The entries line by line, whether or not there may be so many lines."""
+        rows: list[list[LegendEntry]] = []
+        room = 0.0
+        for entry in self._entries:
+            wide = self._width_of(entry)
+            if not rows or room + wide > self.width():
+                rows.append([])
+                room = 0.0
+            rows[-1].append(entry)
+            room += wide + _APART
+        return rows
+
+    def _width_of(self, entry: LegendEntry) -> float:
+        return _sample_width(entry) + _GAP + self.fontMetrics().horizontalAdvance(entry.text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = self.fontMetrics()
-        x = 0.0
-        for number, entry in enumerate(self._entries):
-            room = _sample_width(entry) + _GAP + metrics.horizontalAdvance(entry.text)
-            left_over = len(self._entries) - number
-            more = f"+{left_over}"
-            reserve = 0 if left_over == 1 else metrics.horizontalAdvance(more) + _APART
-            if x + room + reserve > self.width():
-                self._paint_text(
-                    painter, x, more if x else metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, self.width())
-                )
-                break
-            self._paint_sample(painter, x, entry)
-            self._paint_text(painter, x + _sample_width(entry) + _GAP, entry.text)
-            x += room + _APART
+        rows = self._rows()
+        for number, row in enumerate(rows[: self._most_rows]):
+            left_over = sum(map(len, rows[self._most_rows :])) if number == self._most_rows - 1 else 0
+            self._paint_row(painter, number * _ROW, row, left_over)
         painter.end()
 
-    def _paint_sample(self, painter: QPainter, x: float, entry: LegendEntry) -> None:
-        middle = self.height() / 2
+    def _paint_row(self, painter: QPainter, y: int, row: list[LegendEntry], left_over: int) -> None:
+        metrics = self.fontMetrics()
+        x = 0.0
+        for number, entry in enumerate(row):
+            missing = left_over + len(row) - number - 1
+            reserve = metrics.horizontalAdvance(f"+{missing}") + _APART if missing and left_over else 0
+            room = self.width() - x - reserve
+            if x and self._width_of(entry) > room:
+                self._paint_text(painter, x, y, f"+{missing + 1}")
+                return
+            self._paint_sample(painter, x, y + _ROW / 2, entry)
+            sample = _sample_width(entry) + _GAP
+            words = metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, int(room - sample) + 1)
+            self._paint_text(painter, x + sample, y, words)
+            x += self._width_of(entry) + _APART
+        if left_over:
+            self._paint_text(painter, x, y, f"+{left_over}")
+
+    def _paint_sample(self, painter: QPainter, x: float, middle: float, entry: LegendEntry) -> None:
         if entry.pen is not None:
             painter.setPen(entry.pen)
             painter.drawLine(QPointF(x, middle), QPointF(x + _SAMPLE, middle))
@@ -97,9 +132,9 @@ class Legend(QWidget):
                 painter.setBrush(brush)
                 painter.drawRoundedRect(swatch, 2.5, 2.5)
 
-    def _paint_text(self, painter: QPainter, x: float, text: str) -> None:
+    def _paint_text(self, painter: QPainter, x: float, y: int, text: str) -> None:
         painter.setPen(QColor(self._themer.tokens.muted))
-        painter.drawText(QRectF(x, 0, self.width() - x, self.height()), int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.drawText(QRectF(x, y, self.width() - x, _ROW), int(Qt.AlignmentFlag.AlignVCenter), text)
 
 
 def _sample_width(entry: LegendEntry) -> int:

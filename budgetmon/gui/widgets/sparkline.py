@@ -35,10 +35,10 @@ class Sparkline(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(84, 20)
+        return QSize(60, 20)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(48, 20)
+        return QSize(40, 20)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if len(self._amounts) < 2 or not any(self._amounts):

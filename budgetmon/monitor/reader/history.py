@@ -48,9 +48,9 @@ def latencies(db: apsw.Connection, ask: Ask, now: int) -> Latencies | None:
 
 
 def stacked(db: apsw.Connection, ask: Ask, now: int) -> Buckets | None:
-    """The same by what ``ask.charts`` names, of the focused provider only; None when that is what ``consumption`` holds."""
+    """The same by what ``ask.charts`` names, of the focused provider only; None when ``consumption`` holds that already."""
     stack, focus = ask.charts.stack, ask.charts.focus
-    if stack is Stack.PROVIDER and focus is None:
+    if stack is Stack.PROVIDER:
         return None
     grid = chart_grid(db, ask, now)
     if stack is Stack.TAG:
