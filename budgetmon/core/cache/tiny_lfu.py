@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import math
 import threading
 import time
@@ -50,8 +51,13 @@ class TinyLFUCache(LoadsOnce[K, V]):
         self._ttl = seconds(ttl)
         self._clock: Callable[[], float] = time.monotonic
         self._ghosts = Ghosts()
-        self._entries = _moka()(max_size, eviction_listener=_teller(self), policy="tiny_lfu")
+        # The library decides which keys stay. What belongs to them is kept here, since the destructor of a value may come back
+        # into the cache, and the library would wait for itself. A serial number tells a key from the same key stored before.
+        self._policy = _moka()(max_size, eviction_listener=_teller(self), policy="tiny_lfu")
+        self._entries: dict[K, Entry] = {}
         self._find: Callable[[K], Entry | None] = self._entries.get
+        self._serials = itertools.count()
+        self._gone: list[Entry] = []
         # The library would find out about expired entries up to a second late, and count them until then.
         self._deadlines = Deadlines(cast(Callable[[Hashable], Entry | None], self._find))
         self._counters = Counters(name or "", max_size, self, seconds(log_every, "log_every"))
@@ -75,6 +81,7 @@ class TinyLFUCache(LoadsOnce[K, V]):
         """The value of ``key``, which counts as asked for once more; ``default`` when it is missing or expired."""
         with self._lock:
             counters = self._counters
+            self._tell(self._policy.get, key)
             entry = self._find(key)
             if entry is not None and self._is_live(entry):
                 counters.hits += 1
@@ -105,7 +112,12 @@ class TinyLFUCache(LoadsOnce[K, V]):
                 # A record that comes due too soon moves on by itself.
                 if self._deadlines.in_order.get(key, math.inf) > deadline:
                     self._deadlines.add(deadline, key)
-            self._entries.set(key, (key, value, deadline, nanos, 0))
+            replaced = self._find(key)
+            if replaced is not None:
+                self._gone.append(replaced)
+            serial = next(self._serials)
+            self._entries[key] = (key, value, deadline, nanos, serial)
+            self._tell(self._policy.set, key, serial)
 
     def peek(self, key: K, default: D | None = None) -> V | D | None:
         """The value of ``key`` without counting a lookup."""
@@ -122,17 +134,17 @@ class TinyLFUCache(LoadsOnce[K, V]):
             if not self._is_live(entry):
                 self._expire(key, entry)
                 return default
-            self._entries.remove(key)
-            self._deadlines.discard(key)
+            self._remove(key)
             return cast(V, entry[1])
 
     def clear(self) -> None:
         """Drops every entry. That is neither eviction nor expiry, and the counts stay."""
         with self._lock:
-            self._entries.run_pending_tasks()
-            self._entries.clear()
-            self._entries.run_pending_tasks()
+            self._tell(self._policy.run_pending_tasks)
+            self._tell(self._policy.clear)
+            self._tell(self._policy.run_pending_tasks)
             self._deadlines.clear()
+            self._entries.clear()
             self._ghosts.clear()
             self._failures.clear()
 
@@ -149,8 +161,8 @@ class TinyLFUCache(LoadsOnce[K, V]):
     def __len__(self) -> int:
         with self._lock:
             self._drop_expired()
-            self._entries.run_pending_tasks()
-            return int(self._entries.count())
+            self._tell(self._policy.run_pending_tasks)
+            return len(self._entries)
 
     def __bool__(self) -> bool:
         return True
@@ -168,8 +180,7 @@ class TinyLFUCache(LoadsOnce[K, V]):
                 self._expire(cast(K, key), entry)
 
     def _expire(self, key: K, entry: Entry) -> None:
-        self._entries.remove(key)
-        self._deadlines.discard(key)
+        self._remove(key)
         self._counters.expired += 1
         if entry[3]:
             self._ghosts.add(key, entry[3], evicted=False)
@@ -183,9 +194,22 @@ class TinyLFUCache(LoadsOnce[K, V]):
             else:
                 self._counters.lost_to_expiry += cost
 
-    def _note_gone(self, key: K, entry: Entry, cause: str) -> None:
-        """Told by the library of every entry that goes, inside one of the calls above: the lock is held."""
-        if cause == "size":
+    def _remove(self, key: K) -> None:
+        del self._entries[key]
+        self._deadlines.discard(key)
+        self._tell(self._policy.remove, key)
+
+    def _tell(self, operation: Callable[..., object], *details: object) -> None:
+        """Has the library do something, and lets go of what it evicted once it is done."""
+        operation(*details)
+        if self._gone:
+            self._gone = []
+
+    def _note_gone(self, key: K, serial: int, cause: str) -> None:
+        """Told by the library of every key that goes, inside ``_tell``: the lock is held."""
+        entry = self._find(key)
+        if cause == "size" and entry is not None and entry[4] == serial:
+            self._gone.append(self._entries.pop(key))
             self._counters.evictions += 1
             self._deadlines.discard(key)
             if entry[3]:
@@ -202,14 +226,14 @@ class TinyLFUCache(LoadsOnce[K, V]):
         self._forget_loads()
 
 
-def _teller(cache: TinyLFUCache[Any, Any]) -> Callable[[Any, Entry, str], None]:
-    """What the library tells of entries that go. It must not keep the cache alive, which keeps the library's."""
+def _teller(cache: TinyLFUCache[Any, Any]) -> Callable[[Any, int, str], None]:
+    """What the library tells of keys that go. It must not keep the cache alive, which keeps the library's."""
     told = ref(cache)
 
-    def tell(key: Any, entry: Entry, cause: str) -> None:
+    def tell(key: Any, serial: int, cause: str) -> None:
         heard = told()
         if heard is not None:
-            heard._note_gone(key, entry, cause)
+            heard._note_gone(key, serial, cause)
 
     return tell
 

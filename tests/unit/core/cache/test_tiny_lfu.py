@@ -164,6 +164,26 @@ def test_that_a_dropped_cache_and_its_values_go() -> None:
     assert seen() is None
 
 
+@pytest.mark.timeout(30)
+def test_that_a_value_may_come_back_into_the_cache_as_it_goes() -> None:
+    cache: TinyLFUCache[int, Any] = TinyLFUCache(50, ttl=60)
+
+    class Value:
+        def __init__(self, key: int) -> None:
+            self.key = key
+
+        def __del__(self) -> None:
+            cache.get(self.key)
+            cache.set(-1 - self.key % 7, None)
+            len(cache)
+
+    for number in range(3_000):
+        cache.set(number, Value(number))
+        cache.get(number // 2)
+    assert len(cache) == 50
+    cache.clear()
+
+
 def test_that_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "moka_py", None)
     with pytest.raises(ImportError, match=r"budgetmon\[tinylfu\]"):
