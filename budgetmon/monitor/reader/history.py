@@ -13,6 +13,7 @@ from budgetmon.core.rules.periods import Window
 from budgetmon.monitor import series
 from budgetmon.monitor.reader import calls_of_range
 from budgetmon.monitor.reader.calls_of_range import STACK_NAME
+from budgetmon.monitor.reader.past_steps import Part, PastSteps
 from budgetmon.monitor.series import Grid
 from budgetmon.monitor.snapshot import Ask, Buckets, Latencies, Stack, Steps
 
@@ -70,22 +71,23 @@ def _consumption(db: apsw.Connection, grid: Grid, name: str, focus: str | None =
     return series.stacked(grid, rows)
 
 
-def burn_down(db: apsw.Connection, budget: Budget, window: Window, spent: int, now: int) -> Steps:
+def burn_down(db: apsw.Connection, budget: Budget, window: Window, spent: int, now: int, past: PastSteps) -> Steps:
     """What ``budget`` spent in its window, cumulative, ending at the counter ``spent``."""
     if budget.scope.tag is not None:
         return series.cumulative(tagged(db, budget.scope, window, (CALL_AMOUNT[budget.unit],)), spent, window.start)
     where, values = scope_filter(budget.scope)
-    rows: list[tuple[int, int]] = []
-    stretches = series.stretches(window, now)
-    for span, start, end in stretches:
+
+    def read(part: Part) -> list[tuple[int, int]]:
         found: list[tuple[Any, ...]] = db.execute(
             f"SELECT start, {AMOUNT[budget.unit]} FROM rollup JOIN model ON model.id = rollup.model"
             f" LEFT JOIN run ON run.id = rollup.run WHERE span = ? AND start >= ? AND start < ?{where}"
             " GROUP BY start ORDER BY start",
-            (span, start, end, *values),
+            (*part, *values),
         ).fetchall()
-        rows += [(at, amount) for at, amount in found]
-    return series.cumulative(rows, spent, stretches[0][1] if stretches else window.start)
+        return [(at, amount) for at, amount in found]
+
+    parts = series.stretches(window, now)
+    return past.burn_down(budget, parts, spent, parts[0][1] if parts else window.start, read)
 
 
 def scope_filter(scope: Scope) -> tuple[str, list[str]]:

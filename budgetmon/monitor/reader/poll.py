@@ -19,6 +19,8 @@ from budgetmon.monitor.reader import access, at_rest, caches, close_up, history,
 from budgetmon.monitor.reader.aging import has_aged
 from budgetmon.monitor.reader.at_rest import Rest
 from budgetmon.monitor.reader.brief import LONGEST_SECONDS, read_transaction
+from budgetmon.monitor.reader.newest_calls import NewestCalls
+from budgetmon.monitor.reader.past_steps import PastSteps
 from budgetmon.monitor.snapshot import Ask, LedgerInfo, LedgerTrouble, RunRow, Snapshot, Trouble
 
 # While nobody writes, look this often whether the picture still holds, and read a new one at the latest after that long.
@@ -52,6 +54,8 @@ class LedgerReader:
         self._identity: tuple[int, int] | None = None
         self._seen: tuple[State, Ask] | None = None
         self._told: Snapshot | None = None
+        self._past = PastSteps()
+        self._calls = NewestCalls()
         self._read_at = 0.0
         self._looked_at = 0.0
 
@@ -93,6 +97,7 @@ class LedgerReader:
         db, self._db = self._db, None
         self._rest = None
         self._seen = self._told = None
+        self._past, self._calls = PastSteps(), NewestCalls()
         self._liveness.close()
         if db is not None:
             db.close()
@@ -172,7 +177,7 @@ class LedgerReader:
         now = self._clock()
         info = self._info(db)
         models = sums.read_models(db, since, until)
-        budgets = sums.read_budgets(db, now)
+        budgets = sums.read_budgets(db, now, self._past)
         workers = tables.read_workers(db, self._liveness)
         pauses = rule_book.read_pauses(db)
         return Snapshot(
@@ -184,7 +189,7 @@ class LedgerReader:
             budgets=budgets,
             consumption=history.consumption(db, ask, now),
             caches=caches.read_caches(db, ask, now, workers),
-            calls=tables.read_calls(db, ask),
+            calls=self._calls.read(db, ask),
             refusals=tables.read_refusals(db, ask.rows),
             workers=workers,
             paused=tuple(pauses),

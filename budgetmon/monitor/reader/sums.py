@@ -12,6 +12,7 @@ from budgetmon.core.ledger.totals import Sums
 from budgetmon.core.rules.calls import CallState
 from budgetmon.monitor import pace
 from budgetmon.monitor.reader import history
+from budgetmon.monitor.reader.past_steps import PastSteps
 from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, NamedTotals, Totals
 
 Key = tuple[str, str]
@@ -41,17 +42,17 @@ def add_up(parts: tuple[NamedTotals, ...]) -> Totals:
     return Totals(**{name: sum(getattr(part.totals, name) for part in parts) for name in columns})
 
 
-def read_budgets(db: apsw.Connection, now: int) -> tuple[BudgetStatus, ...]:
+def read_budgets(db: apsw.Connection, now: int, past: PastSteps) -> tuple[BudgetStatus, ...]:
     """Every budget in force, in the order of the config."""
     standings, _ = windows.standings(db, rule_book.read_budgets(db), now)
-    return tuple(_status(db, standing, now) for standing in standings)
+    return tuple(_status(db, standing, now, past) for standing in standings)
 
 
-def _status(db: apsw.Connection, standing: windows.Standing, now: int) -> BudgetStatus:
+def _status(db: apsw.Connection, standing: windows.Standing, now: int, past: PastSteps) -> BudgetStatus:
     budget, position = standing.stored.budget, standing.position
     window = budget.period.view(standing.window, now)
     remaining = max(0, budget.limit - position.committed)
-    burn_down = history.burn_down(db, budget, window, position.spent, now)
+    burn_down = history.burn_down(db, budget, window, position.spent, now, past)
     return BudgetStatus(
         name=budget.name,
         scope=budget.scope,

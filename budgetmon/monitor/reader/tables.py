@@ -1,4 +1,4 @@
-"""Calls, refusals and workers, newest first."""
+"""Refusals and workers, newest first."""
 
 from __future__ import annotations
 
@@ -10,29 +10,15 @@ import apsw
 
 from budgetmon.core.rules.admission import Holder, Receipt
 from budgetmon.core.rules.budgets import Unit
-from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.periods import Window
 from budgetmon.core.rules.refusals import PausedError
 from budgetmon.core.storage.liveness import Liveness
-from budgetmon.monitor.snapshot import Ask, CallRow, RefusalRow, WorkerRow
+from budgetmon.monitor.snapshot import RefusalRow, WorkerRow
 
 _WORKERS = 200
 
 # What stands in the place of the budget when a pause turned the call away.
 PAUSED = "paused"
-
-
-def read_calls(db: apsw.Connection, ask: Ask) -> tuple[CallRow, ...]:
-    """The newest calls, as many as were asked for; all that are in doubt, when those were asked for."""
-    which = "INDEXED BY call_open JOIN" if ask.in_doubt else "JOIN"
-    only = "WHERE state = 3 AND state IN (0, 3)" if ask.in_doubt else ""
-    found: list[tuple[Any, ...]] = db.execute(
-        "SELECT call.id, at, took, state, ok, provider, model.name, tag.name, run.name, worker, input, output, cached_input,"
-        f" calls, hold, cost FROM call {which} model ON model.id = call.model LEFT JOIN tag ON tag.id = call.tag"
-        f" LEFT JOIN run ON run.id = call.run {only} ORDER BY call.id DESC LIMIT ?",
-        (-1 if ask.in_doubt else ask.rows,),
-    ).fetchall()
-    return tuple(CallRow(row[0], row[1], row[2], CallState(row[3]), bool(row[4]), *row[5:]) for row in found)
 
 
 def read_refusals(db: apsw.Connection, rows: int) -> tuple[RefusalRow, ...]:
