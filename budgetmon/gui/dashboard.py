@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from budgetmon.gui.panels.caches_panel import CachesPanel
 from budgetmon.gui.panels.chart_deck import ChartDeck
 from budgetmon.gui.panels.provider_cards import ProviderCards
 from budgetmon.gui.panels.refusals_panel import RefusalsPanel
@@ -15,7 +16,6 @@ from budgetmon.gui.panels.runs_panel import RunsPanel
 from budgetmon.gui.panels.summary_strip import SummaryStrip
 from budgetmon.gui.panels.table_panel import TablePanel
 from budgetmon.gui.settings import Settings
-from budgetmon.gui.state.caches_model import CachesModel
 from budgetmon.gui.state.calls_model import CallsModel
 from budgetmon.gui.state.formatting import count
 from budgetmon.gui.state.models_model import ModelsModel
@@ -78,9 +78,7 @@ class Dashboard(QWidget):
         self.models = TablePanel(
             themer, ModelsModel(), "Models", ("chart", "No models yet", "Each model that is called gets a row.")
         )
-        self.caches = TablePanel(
-            themer, CachesModel(), "Caches", ("chart", "No caches yet", "A cache that is given a tracker appears here.")
-        )
+        self.caches = CachesPanel(themer)
         self.workers = TablePanel(
             themer, WorkersModel(), "Workers", ("run", "No workers yet", "Each process that writes gets a row.")
         )

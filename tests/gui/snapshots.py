@@ -12,8 +12,10 @@ from datetime import timedelta
 from gui.snapshot_rows import HOUR, MODELS, WEIGHTS, ZONE, call, refusal, workers
 
 from budgetmon.core.rules.budgets import OnExceed, Scope, Unit
+from budgetmon.core.rules.hit_curve import HitCurve
 from budgetmon.core.rules.money import parse_usd
 from budgetmon.core.rules.periods import FAR_FUTURE, Per, Period, Window, window_at
+from budgetmon.monitor.cache_advice import advice
 from budgetmon.monitor.snapshot import (
     Ask,
     Buckets,
@@ -273,10 +275,30 @@ def consumption(now: int, span: timedelta) -> Buckets:
 def caches(now: int) -> tuple[CacheStatus, ...]:
     """Three caches; the second has a gap, the third was never asked."""
     return (
-        _cache("earnings", now, 0.58, parse_usd("1.37"), gap=range(0)),
+        replace(
+            _cache("earnings", now, 0.58, parse_usd("1.37"), gap=range(0)),
+            loads=410,
+            load_failures=3,
+            load_seconds=205.0,
+            paid=parse_usd("0.98"),
+            lost_to_eviction=parse_usd("0.31"),
+            lost_to_expiry=parse_usd("0.02"),
+            advice=advice(SIZING, now - 40 * MINUTE, per_day=52_000.0, load_cost=2_400_000.0),
+        ),
         _cache("ticker-info", now, 0.86, parse_usd("2.95"), gap=range(24, 36)),
         CacheStatus("embeddings", 0, 0, 0, 0, 0, 500, None),
     )
+
+
+SIZING = HitCurve(
+    sizes=(100, 250, 500, 1_000, 2_000, 4_000, 8_000),
+    rates=(0.21, 0.35, 0.47, 0.58, 0.71, 0.80, 0.802),
+    lookups=262_144,
+    max_size=1_000,
+    ttl=900.0,
+    ttls=(225.0, 900.0, 3_600.0),
+    ttl_rates=(0.44, 0.58, 0.66),
+)
 
 
 def _cache(name: str, now: int, rate: float, saved: int, gap: range) -> CacheStatus:

@@ -60,8 +60,8 @@ class ZoneAxis(pg.AxisItem):  # type: ignore[misc]
 class AmountAxis(pg.AxisItem):  # type: ignore[misc]
     """Amounts: dollars as ``"$0.50"``, counts as ``"12,000"`` or ``"1.2M"``, shares as ``"50%"``, times as ``"1.5 s"``."""
 
-    def __init__(self) -> None:
-        super().__init__("left")
+    def __init__(self, side: str = "left") -> None:
+        super().__init__(side)
         self._unit: AxisUnit = Unit.USD
         self._most = math.inf
         self._from: float | None = None
@@ -70,7 +70,7 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
     def boundingRect(self) -> QRectF:
         # With a grid, an axis reports no room for the halves of the words at its ends, and then leaves those words out.
         rect: QRectF = super().boundingRect()
-        return rect.adjusted(0, -_HALF_A_WORD, 0, _HALF_A_WORD)
+        return rect.adjusted(0, -_HALF_A_WORD, 0, _HALF_A_WORD) if self.orientation == "left" else rect
 
     def set_unit(self, unit: AxisUnit) -> None:
         """Show amounts in ``unit``."""
@@ -98,7 +98,8 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
         return [(step, [self._from - value for value in values]) for step, values in ticks]
 
     def _round_ticks(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        rough = (high - low) / max(1, int(size / _PIXELS_PER_AMOUNT_TICK))
+        each = _PIXELS_PER_AMOUNT_TICK if self.orientation == "left" else _PIXELS_PER_TIME_TICK
+        rough = (high - low) / max(1, int(size / each))
         whole = self._unit in (Unit.CALLS, Unit.TOKENS, Measure.ENTRIES)
         step = round_step(max(1.0, rough), whole=True) if whole else round_step(rough)
         if self._unit is Measure.SHARE:

@@ -37,7 +37,8 @@ class Label:
 class Canvas(pg.PlotWidget):  # type: ignore[misc]
     """A plot without pyqtgraph's own menu, buttons and mouse modes.
 
-    ``hovered`` gives the time under the mouse, or None; ``dragged`` the two ends of a drag, in epoch seconds.
+    ``hovered`` gives the time under the mouse, or None; ``dragged`` the two ends of a drag, in epoch seconds. With an axis
+    ``across`` of its own the canvas shows something else than time, and nothing can be dragged.
     """
 
     hovered = Signal(object)
@@ -45,10 +46,11 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     double_clicked = Signal()
     restyled = Signal()
 
-    def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
-        self.time_axis = ZoneAxis()
+    def __init__(self, themer: Themer, parent: QWidget | None = None, *, across: AmountAxis | None = None) -> None:
+        self.time_axis = ZoneAxis() if across is None else None
+        self.across_axis: ZoneAxis | AmountAxis = self.time_axis or across or ZoneAxis()
         self.amount_axis = AmountAxis()
-        super().__init__(parent, axisItems={"bottom": self.time_axis, "left": self.amount_axis})
+        super().__init__(parent, axisItems={"bottom": self.across_axis, "left": self.amount_axis})
         self.themer = themer
         self._labels: list[pg.TextItem] = []
         self._now = pg.InfiniteLine(angle=90, movable=False)
@@ -81,7 +83,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         item.addItem(self._drag, ignoreBounds=True)
         self._now.setVisible(False)
         font = interface_font(_TICK_FONT_PIXELS)
-        for axis in (self.time_axis, self.amount_axis):
+        for axis in (self.across_axis, self.amount_axis):
             axis.setStyle(tickLength=0, tickFont=font, tickTextOffset=7, hideOverlappingLabels=14, textFillLimits=[(0, 2.0)])
         self.amount_axis.setGrid(255)
         self.amount_axis.setZValue(-1000)  # the grid belongs behind bars and words
@@ -105,8 +107,15 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     def set_units(self, zone: str, unit: AxisUnit) -> None:
         """Label the axes in ``zone`` and ``unit``."""
-        self.time_axis.set_zone(zone)
+        if self.time_axis is not None:
+            self.time_axis.set_zone(zone)
         self.amount_axis.set_unit(unit)
+
+    def set_measures(self, across: AxisUnit, up: AxisUnit) -> None:
+        """Label the axes of a canvas that does not show time."""
+        if isinstance(self.across_axis, AmountAxis):
+            self.across_axis.set_unit(across)
+        self.amount_axis.set_unit(up)
 
     def show_now(self, at: float | None) -> None:
         """Draw the line that says "now", or take it away."""
@@ -170,7 +179,8 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         position = self.mapToScene(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and self._box().sceneBoundingRect().contains(position):
+        timed = self.time_axis is not None
+        if timed and event.button() == Qt.MouseButton.LeftButton and self._box().sceneBoundingRect().contains(position):
             self._drag_from = position
             event.accept()
         else:
@@ -225,8 +235,8 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         tokens = self.themer.tokens
         self.setBackground(tokens.surface)
         self.amount_axis.setPen(pg.mkPen(tokens.grid))
-        self.time_axis.setPen(pg.mkPen(tokens.axis))
-        for axis in (self.time_axis, self.amount_axis):
+        self.across_axis.setPen(pg.mkPen(tokens.axis))
+        for axis in (self.across_axis, self.amount_axis):
             axis.setTextPen(pg.mkPen(tokens.muted))
         self._now.setPen(thin_pen(tokens.faint, Qt.PenStyle.SolidLine, 1.0))
         self._cross.setPen(thin_pen(tokens.muted, Qt.PenStyle.DotLine))

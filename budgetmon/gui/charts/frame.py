@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from budgetmon.gui.charts.axes import AmountAxis
 from budgetmon.gui.charts.canvas import Canvas
 from budgetmon.gui.charts.picture import save_picture
 from budgetmon.gui.charts.sheet import Sheet, as_tsv
@@ -35,12 +36,20 @@ class ChartFrame(QFrame):
     stretch_chosen = Signal(object, object)
     follow_asked = Signal()
 
-    def __init__(self, themer: Themer, title: str, empty: tuple[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        themer: Themer,
+        title: str,
+        empty: tuple[str, str],
+        parent: QWidget | None = None,
+        *,
+        across: AmountAxis | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
         self.setAccessibleName(title)
         self.themer = themer
-        self.canvas = Canvas(themer, self)
+        self.canvas = Canvas(themer, self, across=across)
         self.canvas.setAccessibleName(self.tr("{chart}, chart").format(chart=title))
         self.legend = Legend(themer, self, rows=2)
         self.legend.setAccessibleName(self.tr("{chart}, legend").format(chart=title))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from budgetmon.core.rules.money import decimal_text
+from budgetmon.gui.state.cache_words import lost, verdict
 from budgetmon.gui.state.formatting import NOTHING, count, money_or_nothing, percent
 from budgetmon.gui.state.rows_model import Column, RowsModel
 from budgetmon.monitor.snapshot import CacheStatus
@@ -64,6 +65,23 @@ COLUMNS: tuple[Column[CacheStatus], ...] = (
         sort=lambda row: -1 if row.saved is None else row.saved,
         explained="What the hits would have cost as calls",
         copy=lambda row, _: "" if row.saved is None else decimal_text(row.saved),
+    ),
+    Column(
+        "Lost",
+        lambda row, _: money_or_nothing(lost(row)),
+        90,
+        numeric=True,
+        sort=lambda row: -1 if lost(row) is None else lost(row),
+        explained="What was paid again because a value had been evicted or had expired",
+        copy=lambda row, _: "" if (nanos := lost(row)) is None else decimal_text(nanos),
+        optional=True,
+    ),
+    Column(
+        "Size",
+        lambda row, _: verdict(row.advice),
+        84,
+        explained="Whether another size would serve better",
+        optional=True,
     ),
 )
 
