@@ -51,6 +51,9 @@ class CachesPanel(QSplitter):
         """The table, for focus and tests."""
         return self._panel.table
 
+    def minimumSizeHint(self) -> QSize:
+        return self._panel.minimumSizeHint()  # the details go where the table needs the room
+
     def show_rows(self, rows: Sequence[CacheStatus], clock: Clock) -> None:
         """Show ``rows``."""
         self._rows = tuple(rows)
