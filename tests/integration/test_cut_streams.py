@@ -170,3 +170,18 @@ def test_that_asking_for_the_usage_leaves_the_bytes_of_a_stream_as_they_were(mak
     with books(make_tracker) as book, httpx2.Client() as bare, httpx2.Client(transport=GuardedTransport(book.tracker)) as http:
         assert lines(http, book) == lines(bare, book)
         assert book.usd[0] * 2 == book.billed
+
+
+def test_that_a_stream_collected_inside_a_transaction_does_not_wait_for_itself(make_tracker: MakeTracker) -> None:
+    def collect(_: object) -> None:
+        gc.collect()
+
+    with books(make_tracker, event_ms=SLOWLY) as book, closing(under_budget(book)) as api:
+        stream: Any = begun(api)
+        stream.ring = stream
+        gc.collect()
+        del stream
+        book.tracker._ledger._writer.run(collect)
+        assert book.states == [CallState.HELD]
+        book.tracker.close()
+        assert book.states == [CallState.IN_DOUBT]
