@@ -6,6 +6,7 @@ from __future__ import annotations
 import gc
 import time
 import tracemalloc
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -136,7 +137,7 @@ def test_that_the_cost_of_advice_can_be_told(keys: list[int]) -> None:
     advisor = cache._advisor
     assert advisor is not None
     advisor._length = len(keys)
-    advisor.seen = list(keys)
+    advisor.seen = deque(keys)
     advisor._watched = 0
     advisor._spent = 0.0
     advisor.work(len(keys))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Hashable
 
 from budgetmon.core.cache.reuse import ReuseDistances
@@ -22,11 +23,11 @@ SHARE_OF_PROCESSOR = 0.001
 # What a lookup costs the cache itself, at least, so that the share can be told without measuring each.
 LOOKUP_SECONDS = 150e-9
 
-_SHORTEST_WATCH = 1 << 18
+_SHORTEST_WATCH = 1 << 17
 _LONGEST_WATCH = 1 << 20
 _SIZES_PER_WATCH = 8
-# Where nobody works through what was seen, this is the end of it.
-MOST_SEEN = _LONGEST_WATCH
+# Where nobody works through what was seen, older keys go.
+_MOST_SEEN = _LONGEST_WATCH
 
 
 class Advisor:
@@ -42,7 +43,7 @@ class Advisor:
         self._reset()
 
     def _reset(self) -> None:
-        self.seen: list[Hashable] | None = []
+        self.seen: deque[Hashable] | None = deque(maxlen=_MOST_SEEN)
         self._watched = 0
         self._first = True
         self._busy = threading.Lock()
@@ -71,8 +72,7 @@ class Advisor:
                 return
             began = time.thread_time()
             end = min(len(seen), self._length - self._watched)
-            keys = seen[:end]
-            del seen[:end]
+            keys = [seen.popleft() for _ in range(end)]
             self._count(keys)
             self._watched += len(keys)
             self._spent += time.thread_time() - began
@@ -111,7 +111,7 @@ class Advisor:
         self._distances.begin()
         if self._survival is not None:
             self._survival.begin()
-        self.seen = []
+        self.seen = deque(maxlen=_MOST_SEEN)
 
     def _end_watch(self, lookups: int) -> None:
         self.seen = None

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Generic, Protocol, TypeVar, cast
 from weakref import ref
 
-from budgetmon.core.cache.advisor import MOST_SEEN, Advisor
+from budgetmon.core.cache.advisor import Advisor
 from budgetmon.core.cache.counters import Counters, Entry
 from budgetmon.core.cache.expiry import Deadlines, seconds
 from budgetmon.core.cache.ghosts import Ghosts
@@ -155,7 +155,7 @@ class Content(Generic[K, V]):
             else:
                 counters.lost_to_expiry += cost
         seen = None if self._advisor is None else self._advisor.seen
-        if seen is not None and len(seen) < MOST_SEEN:
+        if seen is not None:
             self._settle()
             seen.append(key)
 
@@ -214,14 +214,18 @@ class Content(Generic[K, V]):
     def _settle(self) -> None:
         """Plays the log back: what was used moves to the end, in the order of use."""
         log, counters, move = self._log, self._counters, self._move
-        if len(log) > _FEW or counters.priced or self._advisor is not None:
+        if len(log) > _FEW or counters.priced:
             self._settle_batch()
             return
+        seen = None if self._advisor is None else self._advisor.seen
         while log:
             # One at a time: a destructor may come back into the cache in the middle of it, and others append meanwhile.
             counters.hits += 1
+            key = log.pop(0)[0]
+            if seen is not None:
+                seen.append(key)
             try:  # noqa: SIM105  # costs nothing where nothing is raised, and nearly nothing is
-                move(log.pop(0)[0])
+                move(key)
             except KeyError:
                 pass
 
@@ -236,7 +240,7 @@ class Content(Generic[K, V]):
             counters.saved += sum([record[3] for record in batch])
         keys = [record[0] for record in batch]
         seen = None if self._advisor is None else self._advisor.seen
-        if seen is not None and len(seen) < MOST_SEEN:
+        if seen is not None:
             seen.extend(keys)
         if end > _FEW:
             # Only the last use of each key matters.
