@@ -18,10 +18,10 @@ def gui(
 ) -> None:
     """Show a ledger in the desktop app."""
     path = ledger or config_in_force(config, db).database
-    raise typer.Exit(show(path))
+    raise typer.Exit(show(path, config=config))
 
 
-def show(ledger: Path, note: str | None = None) -> int:
+def show(ledger: Path, note: str | None = None, config: Path | None = None) -> int:
     """Opens the window and returns its exit code; says what to do where no window can be shown."""
     from budgetmon.gui.display import display_problem
 
@@ -30,4 +30,4 @@ def show(ledger: Path, note: str | None = None) -> int:
         return 2
     from budgetmon.gui.app import run
 
-    return run(ledger, title_note=note)
+    return run(ledger, title_note=note, config=config)

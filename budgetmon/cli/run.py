@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +18,7 @@ import typer
 
 from budgetmon.cli.options import ConfigOption, DatabaseOption, JsonOption
 from budgetmon.cli.output import console, print_json, progress_console
-from budgetmon.cli.run_table import counts_text, print_run, print_runs
+from budgetmon.cli.run_table import counts_text, print_comparison, print_run, print_runs
 from budgetmon.core.config.loader import config_in_force
 from budgetmon.core.config.locate import DATABASE_VARIABLE
 from budgetmon.core.config.values import Config, RunConfig
@@ -28,7 +28,9 @@ from budgetmon.core.rules.money import decimal_text
 from budgetmon.core.rules.runs import RunKind, RunStatus
 from budgetmon.monitor.export.run_document import result_documents, run_documents
 from budgetmon.monitor.reader import LedgerReader
+from budgetmon.monitor.run_history import run_before
 from budgetmon.monitor.snapshot import Ask, LedgerTrouble, RunRow, Trouble
+from budgetmon.runs.comparison import Comparison, compare
 from budgetmon.runs.launch import ProfileError
 from budgetmon.runs.runner import Launch, Runner
 from budgetmon.runs.stop import Stop
@@ -62,6 +64,27 @@ def show(number: RunArgument, config: ConfigOption = None, db: DatabaseOption = 
         print_json({"schema": SCHEMA, "run": run_documents([row])[0], "results": result_documents(results)})
     else:
         print_run(console(), row, results)
+
+
+@run.command("compare")
+def compare_runs(
+    number: RunArgument,
+    other: Annotated[int | None, typer.Option("--with", help="The earlier run.", show_default="the one before")] = None,
+    config: ConfigOption = None,
+    db: DatabaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what a run did differently from an earlier one of the same profile."""
+    with LedgerReader(config_in_force(config, db).database.absolute()) as reader:
+        row = _row(reader, number)
+        before = _row(reader, other) if other is not None else run_before(row, reader.snapshot(Ask(rows=0)).runs)
+        results = reader.run_results(before.id) if before else ()
+        found = compare(results, reader.run_results(number)) if results else None
+    if json:
+        earlier = run_documents([before])[0] if before and found else None
+        print_json({"schema": SCHEMA, "run": run_documents([row])[0], "before": earlier, **asdict(found or Comparison())})
+    else:
+        print_comparison(console(), row, before if found else None, found or Comparison())
 
 
 @run.command("start")

@@ -14,6 +14,7 @@ from budgetmon.core.config.values import Config
 from budgetmon.core.rules.money import display_usd
 from budgetmon.core.rules.runs import RunResult, RunStatus
 from budgetmon.monitor.snapshot import RunRow
+from budgetmon.runs.comparison import Comparison
 
 _STYLES = {RunStatus.PASSED: "green", RunStatus.RUNNING: "cyan"}
 _BAD = ("failed", "error", "crashed")
@@ -74,6 +75,26 @@ def print_run(console: Console, run: RunRow, results: Sequence[RunResult]) -> No
         console.print(Text(run.detail))
     if run.files:
         console.print(Text(f"output: {run.files}/output.txt", style="dim"))
+
+
+def print_comparison(console: Console, run: RunRow, before: RunRow | None, comparison: Comparison) -> None:
+    """What a run did differently from an earlier one."""
+    if before is None:
+        console.print(f"{run.name}: there is no earlier run of it to compare with.")
+        return
+    console.print(
+        Text(f"{run.name} beside {before.name}: {comparison.added} tests added, {comparison.gone} gone", style="bold")
+    )
+    for title, style, changes in (
+        ("newly failing", "red", comparison.newly_failing),
+        ("newly passing", "green", comparison.newly_passing),
+        ("slower", "yellow", comparison.slower),
+    ):
+        for change in changes:
+            times = f"  {change.seconds_before:.2f} s to {change.seconds_after:.2f} s" if title == "slower" else ""
+            console.print(Text.assemble((title, style), f" {change.test}{times}"))
+    if not (comparison.newly_failing or comparison.newly_passing or comparison.slower):
+        console.print("No test changed.")
 
 
 def _status(run: RunRow) -> Text:

@@ -19,16 +19,17 @@ from budgetmon.gui.theme.themer import Scheme, Themer
 from budgetmon.monitor.reader import LedgerReader
 
 
-def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = None) -> int:
+def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = None, config: Path | None = None) -> int:
     """Show the ledger at ``ledger`` until the window closes, and return the exit code.
 
-    ``title_note`` stands in the title, such as ``"demo"``. ``scheme`` is light, dark or system and overrides what was
-    remembered, for this start only. Call it in the main thread, after ``display.display_problem()`` said None.
+    ``config`` is where test runs find their profiles; without one they look for it as every verb does. ``title_note``
+    stands in the title, such as ``"demo"``. ``scheme`` is light, dark or system and overrides what was remembered, for this
+    start only. Call it in the main thread, after ``display.display_problem()`` said None.
     """
     app = make_application()
     settings = Settings.of_user()
     themer = Themer(app, Scheme(scheme) if scheme else settings.scheme)
-    window = MainWindow(ledger.absolute(), open_reader, themer, settings, title_note=title_note)
+    window = MainWindow(ledger.absolute(), open_reader, themer, settings, title_note=title_note, config=config)
     stop = StopSignals()
     stop.asked.connect(window.close)
     failures = FailureHook(window)

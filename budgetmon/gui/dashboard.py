@@ -53,7 +53,7 @@ class Dashboard(QWidget):
         self.cards = ProviderCards(themer, self._looks, self)
         self.charts = ChartDeck(themer, self._looks, self)
         self._make_tables(themer)
-        self.runs = RunsPanel()
+        self.runs = RunsPanel(themer)
         self._runs_page = _scrolling(self.runs)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Tables and test runs")
@@ -126,6 +126,7 @@ class Dashboard(QWidget):
         self.models.show_rows(snapshot.models, clock)
         self.caches.show_rows(snapshot.caches, clock)
         self.workers.show_rows(snapshot.workers, clock)
+        self.runs.show_runs(snapshot.runs, clock)
         self._name_tabs(snapshot)
         self.pass_time(now)
 

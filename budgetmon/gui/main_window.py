@@ -19,6 +19,8 @@ from budgetmon.gui.feed.poller import ReaderFactory
 from budgetmon.gui.first_steps import FirstSteps
 from budgetmon.gui.notices import Notices
 from budgetmon.gui.picture_export import PictureExport
+from budgetmon.gui.process.command import Place
+from budgetmon.gui.process.editor import open_in_editor
 from budgetmon.gui.settings import Settings
 from budgetmon.gui.state.budget_cards import is_rolling
 from budgetmon.gui.state.freshness import Freshness, freshness
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         settings: Settings,
         *,
         title_note: str | None = None,
+        config: Path | None = None,
         now: Callable[[], int] = wall_clock,
         monotonic: Callable[[], float] = time.monotonic,
         period_ms: int = 1000,
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         self._themer = themer
         self._settings = settings
         self._title_note = title_note
+        self._config = config
         self._now = now
         self._monotonic = monotonic
         self._snapshot: Snapshot | None = None
@@ -113,6 +117,7 @@ class MainWindow(QMainWindow):
         self.dashboard.saved.connect(self.notices.chart_saved)
         self.dashboard.save_failed.connect(self.notices.chart_not_saved)
         self.dashboard.charts_asked.connect(self._on_charts_asked)
+        self.dashboard.runs.location_activated.connect(open_in_editor)
         self.actions_registry.spans.triggered.connect(self._on_span)
         self.actions_registry.schemes.triggered.connect(self._on_scheme)
 
@@ -325,6 +330,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.name}{note} - budgetmon")
         self.status.show_ledger(path)
         self.first_steps.ledger = path
+        self.dashboard.runs.use(Place(path, self._config))
         self.nothing.say("ledger", "Opening the ledger", "The first picture comes in a moment.", "", str(path))
         self.pages.setCurrentWidget(self.nothing)
         self.actions_registry["export"].setEnabled(False)

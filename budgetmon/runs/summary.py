@@ -218,3 +218,10 @@ def _crashed(test: TestStarted, message: str) -> TestFinished:
 
 def _as_result(error: CollectError) -> TestFinished:
     return TestFinished(error.id, Outcome.ERROR, 0.0, error.message, error.longrepr, (), error.file, error.line, "collect")
+
+
+def remaining_seconds(state: RunState, testing: float) -> float | None:
+    """About how long a run still takes, after ``testing`` seconds in its tests; None while that is anybody's guess."""
+    if state.end is not None or not state.total or state.done < 3 or testing < 1:
+        return None
+    return testing / state.done * max(0, state.total - state.done)

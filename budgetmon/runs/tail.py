@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from budgetmon.runs.events import Event, EventDecodeError, decode
 
 CHUNK = 1 << 20
+PIECE = 1 << 16
 
 
 class EventTail:
@@ -36,6 +38,17 @@ class EventTail:
         *lines, rest = (self._partial + data).split(b"\n")
         self._partial = rest
         return [_event(line) for line in lines if line]
+
+    def read_for(self, seconds: float) -> list[Event | EventDecodeError]:
+        """What is new, from small pieces, for about so long: a large report comes in several calls."""
+        found: list[Event | EventDecodeError] = []
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            before = self._offset
+            found += self.read(PIECE)
+            if self._offset == before:
+                break
+        return found
 
     def read_rest(self) -> list[Event | EventDecodeError]:
         """All that is left, once nobody writes any more. Half a line at the end is reported as an error."""

@@ -1,17 +1,27 @@
 """The runs panel with real runs, by its own buttons and keys."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QPlainTextEdit, QProgressBar, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
+from budgetmon.core.rules.runs import RunStatus
 from budgetmon.gui.panels.runs_panel import RunsPanel
+from budgetmon.gui.process.command import Place
+from budgetmon.gui.state.rows_model import Clock
+from budgetmon.gui.state.run_subject import RunSubject
+from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.widgets.run_bar import RunBar
+from budgetmon.gui.widgets.run_comparison import RunComparison
 from budgetmon.gui.widgets.run_counts import RunCounts
 from budgetmon.gui.widgets.run_details import RunDetails
 from budgetmon.gui.widgets.run_empty import RunEmpty
@@ -19,6 +29,9 @@ from budgetmon.gui.widgets.run_outcome_look import outcome_colour
 from budgetmon.gui.widgets.run_output import KEPT_BYTES, RunOutput
 from budgetmon.gui.widgets.run_progress import RunProgress
 from budgetmon.gui.widgets.run_results import RunResults
+from budgetmon.gui.widgets.table import Table
+from budgetmon.monitor.reader import LedgerReader
+from budgetmon.monitor.snapshot import RunRow
 from budgetmon.runs.events import Outcome
 from budgetmon.runs.process_group import is_gone
 from budgetmon.runs.summary import RunState, Verdict
@@ -34,9 +47,23 @@ def _quick_children(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
 
+CONFIG = """
+database: ledger.db
+timezone: UTC
+durability: process
+runs:
+  - {name: every outcome, kind: pytest, cwd: every_outcome}
+  - {name: abort, kind: pytest, cwd: abort}
+  - {name: say hello, kind: workload, args: [-c, "print('hello')"]}
+"""
+
+
 @pytest.fixture
-def panel(qtbot: QtBot) -> Iterator[RunsPanel]:
-    panel = RunsPanel()
+def panel(qtbot: QtBot, themer: Themer, tmp_path: Path) -> Iterator[RunsPanel]:
+    config = tmp_path / "budget.yaml"
+    config.write_text(CONFIG)
+    panel = RunsPanel(themer)
+    panel.use(Place(tmp_path / "ledger.db", config))
     qtbot.addWidget(panel)
     panel.resize(1100, 700)
     panel.show()
@@ -78,9 +105,10 @@ def test_that_before_the_first_run_the_panel_says_what_to_do(panel: RunsPanel) -
     assert "No test run yet" in [label.text() for label in empty.findChildren(QLabel)]
     assert not part(panel, RunResults).isVisible()
     assert not panel.running
-    for name in ("Run", "Cancel", "Rerun failed"):
+    for name in ("Cancel", "Rerun failed"):
         assert not button(panel, name).isEnabled()
-    assert button(panel, "Choose folder and run").isEnabled()
+    assert button(panel, "Run").isEnabled()
+    assert button(panel, "Choose what to run").isEnabled()
 
 
 def test_that_a_run_fills_the_panel(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:
@@ -90,7 +118,7 @@ def test_that_a_run_fills_the_panel(qtbot: QtBot, panel: RunsPanel, tmp_path: Pa
 
     state = run(qtbot, panel, folder)
 
-    assert started == [folder]
+    assert started == [RunSubject.of_folder(folder)]
     assert state is panel.state
     assert state.verdict is Verdict.FAILED
     assert not part(panel, RunEmpty).isVisible()
@@ -116,7 +144,8 @@ def test_that_the_first_failure_is_shown_at_the_end(qtbot: QtBot, panel: RunsPan
     assert part(panel, RunResults).current_id == "check_noisy.py::test_prints_bytes_that_are_not_utf8"
 
 
-def test_that_the_details_go_below_the_tree_in_a_narrow_panel(panel: RunsPanel) -> None:
+def test_that_the_details_go_below_the_tree_in_a_narrow_panel(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:
+    run(qtbot, panel, tmp_path / "missing")
     splitter = part(panel, QSplitter)
     assert splitter.orientation() is Qt.Orientation.Horizontal
 
@@ -170,13 +199,11 @@ def test_that_the_counts_filter_the_tree(qtbot: QtBot, panel: RunsPanel, tmp_pat
 def test_that_failed_first_brings_failures_up(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:
     run(qtbot, panel, copy_of("every_outcome", tmp_path))
     model = part(panel, RunResults).model()
-    before = [model.index(row, 0).data() for row in range(model.rowCount())]
-    assert before.index("deep/check_below.py") < before.index("check_broken_import.py")
-
     qtbot.mouseClick(button(panel, "Failed first"), Qt.MouseButton.LeftButton)
 
-    after = [model.index(row, 0).data() for row in range(model.rowCount())]
-    assert after.index("check_broken_import.py") < after.index("deep/check_below.py")
+    bad = {id.partition("::")[0] for id in panel.state.bad}
+    files = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert set(files[: len(bad)]) == bad != set(files)
 
 
 def test_that_rerun_failed_runs_just_those(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:
@@ -304,9 +331,139 @@ def test_that_a_chosen_folder_is_run(qtbot: QtBot, panel: RunsPanel, tmp_path: P
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: str(folder))
 
     with qtbot.waitSignal(panel.run_finished, timeout=WAIT_MS):
-        qtbot.mouseClick(button(panel, "Choose folder and run"), Qt.MouseButton.LeftButton)
+        part(panel, RunBar).choose_folder.trigger()
 
     assert panel.state.total == 3
+
+
+def profiles(panel: RunsPanel) -> dict[str, QAction]:
+    return {action.data(): action for action in part(panel, RunBar).profiles.actions() if action.data()}
+
+
+def pictured(panel: RunsPanel, tmp_path: Path) -> dict[int, RunRow]:
+    """The runs of the ledger, shown to the panel as a picture would."""
+    with LedgerReader(tmp_path / "ledger.db") as reader:
+        snapshot = reader.snapshot()
+    panel.show_runs(snapshot.runs, Clock("UTC", snapshot.as_of))
+    return {row.id: row for row in snapshot.runs}
+
+
+def test_that_the_run_button_offers_the_profiles_of_the_config(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:
+    qtbot.waitUntil(lambda: len(profiles(panel)) == 3, timeout=WAIT_MS)
+    copy_of("abort", tmp_path)
+
+    with qtbot.waitSignal(panel.run_finished, timeout=WAIT_MS):
+        profiles(panel)["abort"].trigger()
+
+    assert panel.state.verdict is Verdict.CRASHED
+    (row,) = pictured(panel, tmp_path).values()
+    assert (row.profile, row.status) == ("abort", RunStatus.CRASHED)
+
+
+def test_that_the_menu_follows_a_change_of_the_config_and_says_what_is_wrong_with_it(
+    qtbot: QtBot, panel: RunsPanel, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(lambda: len(profiles(panel)) == 3, timeout=WAIT_MS)
+    (tmp_path / "budget.yaml").write_text("runs: [{name: x, kind: nonsense}]")
+
+    qtbot.mouseClick(button(panel, "Run"), Qt.MouseButton.LeftButton)
+    menu = part(panel, RunBar).profiles
+    assert menu.isVisible()
+    menu.hide()
+
+    qtbot.waitUntil(lambda: "runs[0].kind" in menu.actions()[0].text(), timeout=WAIT_MS)
+    assert not menu.actions()[0].isEnabled()
+
+
+def test_that_a_workload_shows_its_output(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:
+    qtbot.waitUntil(lambda: len(profiles(panel)) == 3, timeout=WAIT_MS)
+
+    with qtbot.waitSignal(panel.run_finished, timeout=WAIT_MS):
+        panel.start_profile("say hello")
+
+    assert part(panel, RunProgress).words() == "Passed"
+    assert part(panel, RunOutput).toPlainText() == "hello\n"
+    part(panel, RunBar).copy_log.trigger()
+    assert QGuiApplication.clipboard().text() == "hello\n"
+
+
+def test_that_the_log_is_saved_whole(qtbot: QtBot, panel: RunsPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    panel.start_profile("say hello")
+    qtbot.waitUntil(lambda: not panel.running, timeout=WAIT_MS)
+    target = tmp_path / "log.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(target), ""))
+
+    part(panel, RunBar).save_log.trigger()
+
+    qtbot.waitUntil(lambda: target.exists() and target.read_text() == "hello\n", timeout=WAIT_MS)
+
+
+def test_that_only_selected_tests_are_run_again(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:
+    run(qtbot, panel, copy_of("every_outcome", tmp_path))
+    part(panel, RunResults).choose("check_outcomes.py::test_passes")
+
+    with qtbot.waitSignal(panel.run_finished, timeout=WAIT_MS):
+        part(panel, RunBar).rerun_one.trigger()
+
+    assert list(panel.state.results) == ["check_outcomes.py::test_passes"]
+
+
+def test_that_a_second_run_is_compared_with_the_first(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:
+    folder = copy_of("every_outcome", tmp_path)
+    changes = part(panel, RunComparison)
+    run(qtbot, panel, folder)
+    qtbot.waitUntil(lambda: "no earlier run" in changes.words(), timeout=WAIT_MS)
+    checks = folder / "check_outcomes.py"
+    checks.write_text(
+        checks.read_text().replace("== 3", "== 2").replace("def test_passes():", "def test_passes():\n    assert 0")
+    )
+
+    run(qtbot, panel, folder)
+
+    qtbot.waitUntil(lambda: changes.words().startswith("Beside"), timeout=WAIT_MS)
+    assert changes.words() == "Beside every_outcome #1: 0 added, 0 gone"
+    assert changes.tests("newly_failing") == ["check_outcomes.py::test_passes"]
+    assert changes.tests("newly_passing") == ["check_outcomes.py::test_fails"]
+
+
+def test_that_an_earlier_run_is_shown_again_from_the_history(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:
+    first = run(qtbot, panel, copy_of("every_outcome", tmp_path))
+    run(qtbot, panel, copy_of("abort", tmp_path))
+    rows = pictured(panel, tmp_path)
+    (history,) = [table for table in panel.findChildren(Table) if table.accessibleName() == "Earlier runs"]
+    assert [history.model().index(place, 0).data() for place in range(2)] == ["abort #2", "every_outcome #1"]
+
+    with qtbot.waitSignal(panel.run_finished, timeout=WAIT_MS):
+        history.activated.emit(history.model().index(1, 0))
+
+    assert panel.state.counts == first.counts
+    assert panel.state.verdict is Verdict.FAILED
+    assert rows[1].counts
+    assert button(panel, "Rerun failed").isEnabled()
+
+
+def test_that_a_run_started_elsewhere_is_followed_and_can_be_cancelled(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:
+    folder = copy_of("hang", tmp_path)
+    command = [sys.executable, "-m", "budgetmon", "run", "start", "--folder", str(folder), "--detach", "--db"]
+    subprocess.run([*command, str(tmp_path / "ledger.db")], check=True, timeout=60, stdout=subprocess.DEVNULL)
+    (row,) = pictured(panel, tmp_path).values()
+
+    panel.show_run(row)
+    qtbot.waitUntil(lambda: panel.state.done == 1, timeout=WAIT_MS)
+    with qtbot.waitSignal(panel.run_finished, timeout=WAIT_MS):
+        qtbot.mouseClick(button(panel, "Cancel"), Qt.MouseButton.LeftButton)
+
+    assert panel.state.verdict is Verdict.CANCELLED
+
+
+def test_that_what_the_run_spent_is_shown(panel: RunsPanel, qtbot: QtBot, tmp_path: Path) -> None:
+    run(qtbot, panel, copy_of("abort", tmp_path))
+    (row,) = pictured(panel, tmp_path).values()
+
+    panel.show_runs([replace(row, calls=12, cost=34_000_000, refused=2, hits=3, misses=1)], Clock("UTC", row.started_at))
+
+    (spent,) = [label for label in panel.findChildren(QLabel) if label.accessibleName() == "What the run spent"]
+    assert spent.text() == "12 calls  ·  $0.034  ·  2 refused  ·  hit rate 75.0%"
 
 
 def test_that_the_output_shows_the_end_of_a_long_file(qtbot: QtBot, tmp_path: Path) -> None:
@@ -327,7 +484,7 @@ def test_that_the_output_shows_the_end_of_a_long_file(qtbot: QtBot, tmp_path: Pa
 
 def test_that_every_control_has_a_name(panel: RunsPanel) -> None:
     kinds = (QAbstractButton, QPlainTextEdit, QProgressBar, RunResults)
-    ours = [widget for kind in kinds for widget in panel.findChildren(kind) if widget.parent() is not None]
+    ours = [widget for kind in kinds for widget in panel.findChildren(kind) if not widget.isHidden()]
     unnamed = [widget for widget in ours if widget.focusPolicy() and not (widget.accessibleName() or widget.text())]
 
     assert unnamed == []
@@ -354,12 +511,13 @@ def _luminance(colour: QColor) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_that_a_theme_change_in_mid_life_is_followed(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:
-    run(qtbot, panel, copy_of("abort", tmp_path))
-    before = part(panel, RunCounts).button(Outcome.PASSED).icon().pixmap(16, 16).toImage()
+def test_that_a_theme_change_in_mid_life_is_followed(qtbot: QtBot) -> None:
+    counts = RunCounts()
+    qtbot.addWidget(counts)
+    before = counts.button(Outcome.PASSED).icon().pixmap(16, 16).toImage()
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Window, QColor("black"))
 
-    panel.setPalette(palette)
+    counts.setPalette(palette)
 
-    assert part(panel, RunCounts).button(Outcome.PASSED).icon().pixmap(16, 16).toImage() != before
+    assert counts.button(Outcome.PASSED).icon().pixmap(16, 16).toImage() != before

@@ -1,74 +1,75 @@
-"""Test runs: start pytest in a folder, watch each result as it happens, look into failures."""
+"""Test runs: start what the config or a folder offers, watch each result as it happens, look into failures, compare."""
 
 from __future__ import annotations
 
-import shutil
+import json
 import tempfile
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from budgetmon.gui.process.run_process import RunProcess
-from budgetmon.gui.state.run_tree import NOT_RUN, RUNNING, WAITING
-from budgetmon.gui.widgets.run_bar import RunBar
-from budgetmon.gui.widgets.run_counts import RunCounts
-from budgetmon.gui.widgets.run_details import RunDetails
+from budgetmon.core.rules.runs import RunKind, RunStatus
+from budgetmon.gui.panels.run_view import RunView
+from budgetmon.gui.process.command import Place, Question
+from budgetmon.gui.process.event_follower import EventFollower
+from budgetmon.gui.process.run_log import RunLog
+from budgetmon.gui.process.runner_process import Begun, RunnerProcess
+from budgetmon.gui.state.rows_model import Clock
+from budgetmon.gui.state.run_subject import RunSubject
+from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.widgets.run_bar import BarState, RunBar
 from budgetmon.gui.widgets.run_empty import RunEmpty
-from budgetmon.gui.widgets.run_output import RunOutput
-from budgetmon.gui.widgets.run_progress import RunProgress
-from budgetmon.gui.widgets.run_results import RunResults
-from budgetmon.runs.events import EndReason, Event, EventDecodeError, ProcessEnd
-from budgetmon.runs.pytest_command import NoPytestError, pytest_command
-from budgetmon.runs.summary import RunState, close, fold
+from budgetmon.monitor.snapshot import RunRow
+from budgetmon.runs.events import Event, EventDecodeError
+from budgetmon.runs.summary import RunState, fold, remaining_seconds
 
 _CLOCK_MS = 200
-_WIDE_PIXELS = 820
 
 
 class RunsPanel(QWidget):
-    """Runs the tests of one folder at a time.
+    """Shows one run at a time: one that it started, or one of the history.
 
-    ``run_started`` carries the folder as a Path, ``run_finished`` the final RunState. ``location_activated`` carries file and
-    line (0 when unknown) of a test that was double-clicked. Call ``shutdown`` before the window closes.
+    ``run_started`` carries the RunSubject, ``run_finished`` the final RunState. ``location_activated`` carries file and line (0
+    when unknown) of a test that was double-clicked. Nothing is written here: the runner is a child. Call ``shutdown`` before
+    the window closes.
     """
 
     run_started = Signal(object)
     run_finished = Signal(object)
     location_activated = Signal(str, int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._folder: Path | None = None
-        self._scratch: Path | None = None
+        self._place = Place()
+        self._subject = RunSubject()
+        self._profiles: dict[str, Mapping[str, Any]] = {}
+        self._rows: dict[int, RunRow] = {}
+        self._number: int | None = None
         self._state = RunState()
         self._cancelling = False
         self._clock = QElapsedTimer()
-        self._process = RunProcess(self)
-        self._process.received.connect(self._on_received)
-        self._process.ended.connect(self._on_ended)
+        self._testing_from: int | None = None
+        self._own_files = tempfile.TemporaryDirectory(prefix="budgetmon-run-")
+        self._process = RunnerProcess(self)
+        self._follower = EventFollower(self)
+        self._listing, self._comparing, self._ordering = Question(self), Question(self), Question(self)
+        self._log = RunLog(self)
         self._ticks = QTimer(self, interval=_CLOCK_MS)
-        self._ticks.timeout.connect(self._on_tick)
         self._bar = RunBar(self)
-        self._progress = RunProgress()
-        self._counts = RunCounts()
-        self._results = RunResults()
-        self._details = RunDetails()
-        self._output = RunOutput()
-        self._tabs = QTabWidget()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._view = RunView(themer)
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
-        self._add_failure_keys()
 
     # What the window calls
 
     @property
     def running(self) -> bool:
-        """Whether a run goes on."""
+        """Whether a run that this panel started goes on."""
         return self._process.running
 
     @property
@@ -76,207 +77,264 @@ class RunsPanel(QWidget):
         """The run that is shown, the last one after its end."""
         return self._state
 
-    def start(self, folder: Path, *, time_limit: timedelta | None = None) -> None:
-        """Run all tests of ``folder``. Nothing happens while another run goes on."""
-        self._start(folder, (), time_limit)
+    def use(self, place: Place) -> None:
+        """Run and list on this ledger and config from now on."""
+        if place != self._place:
+            self._place = place
+            if self.isVisible():
+                self._ask_for_profiles()
 
+    def show_runs(self, rows: Sequence[RunRow], clock: Clock) -> None:
+        """Show the runs of a picture: the history, and what the run that is shown has spent by now."""
+        kept = [row for row in rows if row.profile is not None]
+        self._rows = {row.id: row for row in kept}
+        self._view.history.show_rows(kept, clock)
+        if kept and self._pages.currentIndex() == 0:
+            self._pages.setCurrentIndex(1)
+            self._view.open_page(self._view.history)
+        row = self._row()
+        self._view.show_spent(row)
+        if row is not None and row.status is not RunStatus.RUNNING:
+            self._follower.note_death()
+
+    def start(self, folder: Path) -> None:
+        """Run all tests of ``folder``. Nothing happens while another run goes on."""
+        self._start(RunSubject.of_folder(folder))
+
+    @Slot(str)
+    def start_profile(self, name: str) -> None:
+        """Run the profile ``name``. Nothing happens while another run goes on."""
+        profile = self._profiles.get(name)
+        self._start(RunSubject(name, RunKind(profile["kind"]) if profile else RunKind.PYTEST))
+
+    @Slot(object)
+    def show_run(self, row: RunRow) -> None:
+        """Show a run of the history, and follow it if it goes on. Nothing happens while our own run goes on."""
+        if self.running:
+            return
+        self._begin(RunSubject.of_row(row, self._profiles))
+        self._number = row.id
+        self._clock.invalidate()
+        self._ticks.stop()
+        self._view.progress.show_elapsed((row.took_ms or 0) / 1000)
+        self._view.show_spent(row)
+        if row.files is None:
+            self._view.comparison.clear(self.tr("The results of this run are no longer kept."))
+            self._view.open_page(self._view.comparison)
+            return
+        self._take_files(Path(row.files))
+        self._follower.follow(Path(row.files), living=row.status is RunStatus.RUNNING)
+        self._show()
+
+    @Slot()
     def cancel(self) -> None:
         """End the run and everything that it started; returns at once, ``run_finished`` follows."""
-        if self.running and not self._cancelling:
-            self._cancelling = True
+        if self._cancelling or not self._goes_on():
+            return
+        self._cancelling = True
+        if self.running:
             self._process.cancel()
-            self._show()
+        else:
+            self._ordering.ask(["run", "cancel", str(self._number), *self._place.options()])
+        self._show()
 
     def shutdown(self) -> None:
-        """End a run that goes on, wait for that (three seconds at most), and remove its files."""
+        """End a run that goes on, wait for that (a few seconds at most), and remove what was only for it."""
         self._process.shutdown()
+        self._follower.stop()
+        for question in (self._listing, self._comparing, self._ordering):
+            question.shutdown()
+        self._log.shutdown()
         self._ticks.stop()
-        self._remove_scratch()
+        self._own_files.cleanup()
 
     # Running
 
-    def _start(self, folder: Path, only: tuple[str, ...], time_limit: timedelta | None = None) -> None:
+    def _start(self, subject: RunSubject, only: Sequence[str] = ()) -> None:
         if self.running:
             return
-        self._begin(folder)
-        try:
-            self._scratch = Path(tempfile.mkdtemp(prefix="budgetmon-run-"))
-            command = pytest_command(folder, self._scratch, only=only)
-        except (NoPytestError, OSError) as error:
-            self._on_ended(ProcessEnd(EndReason.NOT_STARTED, detail=str(error)))
-            return
-        self._output.follow(command.output_path)
-        self._process.start(command, time_limit)
+        self._begin(subject)
+        arguments = [*subject.arguments(), *self._place.options()]
+        if only:
+            path = Path(self._own_files.name) / "only.json"
+            path.write_text(json.dumps(list(only)), encoding="ascii")
+            arguments += ["--only", str(path)]
+        self._process.start(arguments)
         self._show()
+        self.run_started.emit(subject)
 
-    def _begin(self, folder: Path) -> None:
-        self._remove_scratch()
-        self._folder = folder
-        self._state = RunState()
+    def _begin(self, subject: RunSubject) -> None:
+        self._follower.stop()
+        self._subject = subject
+        self._number = None
+        self._state = RunState(kind=subject.kind)
         self._cancelling = False
-        self._results.clear()
-        self._counts.clear_choice()
-        self._details.clear()
-        self._output.follow(None)
-        self._tabs.setCurrentIndex(0)
+        self._testing_from = None
+        self._log.of(None)
+        self._view.clear(self._state)
+        self._view.show_spent(None)
         self._pages.setCurrentIndex(1)
         self._clock.start()
         self._ticks.start()
         self._show()
-        self.run_started.emit(folder)
 
-    def _remove_scratch(self) -> None:
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-            self._scratch = None
+    def _take_files(self, files: Path) -> None:
+        self._log.of(files)
+        self._view.output.follow(self._log.path)
+
+    @Slot(object)
+    def _on_begun(self, begun: Begun) -> None:
+        self._number = begun.id
+        self._take_files(begun.files)
+        self._show()
 
     @Slot(object)
     def _on_received(self, events: list[Event | EventDecodeError]) -> None:
         self._state = fold(self._state, events)
+        if self._testing_from is None and self._state.total is not None and self._clock.isValid():
+            self._testing_from = self._clock.elapsed()
         self._show()
 
-    @Slot(object)
-    def _on_ended(self, end: ProcessEnd) -> None:
+    @Slot()
+    def _on_ended(self) -> None:
+        self._on_tick()
         self._ticks.stop()
-        self._state = close(self._state, end)
         self._cancelling = False
         self._show()
-        self._on_tick()
-        self._output.refresh()
-        if not self._results.current_id and self._state.bad:
-            self._results.go_to_failure(1)
-        if not self._state.results:  # why there is nothing stands in the output
-            self._tabs.setCurrentWidget(self._output)
+        self._view.show_end()
+        if self._number is not None:
+            self._comparing.ask(["run", "compare", str(self._number), "--json", *self._place.options()])
         self.run_finished.emit(self._state)
 
     @Slot()
     def _on_tick(self) -> None:
-        self._progress.show_elapsed(self._clock.elapsed() / 1000)
-        if self._output.isVisible():
-            self._output.refresh()
+        if self._clock.isValid():
+            elapsed = self._clock.elapsed()
+            testing = 0 if self._testing_from is None else elapsed - self._testing_from
+            self._view.progress.show_elapsed(elapsed / 1000, remaining_seconds(self._state, testing / 1000))
+        self._view.refresh_output()
 
     # Showing
 
+    def _goes_on(self) -> bool:
+        """Whether the run that is shown goes on, whoever started it."""
+        row = self._row()
+        elsewhere = self._follower.following and row is not None and row.status is RunStatus.RUNNING
+        return self.running or elsewhere
+
+    def _row(self) -> RunRow | None:
+        return None if self._number is None else self._rows.get(self._number)
+
     def _show(self) -> None:
-        state = self._state
-        self._results.show_state(state)
-        self._counts.show_counts(state.counts)
-        self._progress.show_state(state, cancelling=self._cancelling)
-        self._bar.show_state(self._folder, running=self.running, any_bad=bool(state.bad), cancelling=self._cancelling)
-        self._show_details(self._results.current_id)
+        self._view.show_state(self._state, cancelling=self._cancelling)
+        self._show_bar()
+
+    @Slot()
+    def _show_bar(self) -> None:
+        of_tests = self._subject.kind is RunKind.PYTEST
+        self._bar.show_state(
+            BarState(
+                subject=self._subject.name,
+                running=self._goes_on(),
+                cancelling=self._cancelling,
+                any_bad=of_tests and bool(self._state.bad),
+                selected=of_tests and self._view.results.selectionModel().hasSelection(),
+                logged=self._log.path is not None,
+            )
+        )
+
+    # Answers of the command line
+
+    def _ask_for_profiles(self) -> None:
+        if self._place.ledger is not None:
+            self._listing.ask(["run", "list", "--json", *self._place.options()])
 
     @Slot(object)
-    def _show_details(self, id: str) -> None:
-        if not id:
-            self._details.clear()
-            return
-        result = self._state.results.get(id)
-        self._details.show_test(id, result.outcome.value if result else self._status_without_result(id), result)
+    def _on_profiles(self, document: Mapping[str, Any]) -> None:
+        self._profiles = {profile["name"]: profile for profile in document["profiles"]}
+        self._bar.show_profiles(document["profiles"])
 
-    def _status_without_result(self, id: str) -> str:
-        if id in self._state.running:
-            return RUNNING
-        return WAITING if self._state.end is None else NOT_RUN
+    @Slot(str)
+    def _on_no_profiles(self, problem: str) -> None:
+        self._profiles = {}
+        self._bar.show_profiles((), problem)
+
+    @Slot(object)
+    def _on_compared(self, document: Mapping[str, Any]) -> None:
+        if document["run"]["id"] == self._number:
+            self._view.comparison.show_document(document)
 
     # What the user does
 
     @Slot()
     def _on_run(self) -> None:
-        if self._folder is not None:
-            self.start(self._folder)
+        self._ask_for_profiles()  # the config may have changed; the menu fills when the answer comes
+        self._bar.open_profiles()
 
     @Slot()
-    def _on_cancel(self) -> None:
-        self.cancel()
+    def _on_rerun_all(self) -> None:
+        self._start(self._subject)
 
     @Slot()
     def _on_rerun_failed(self) -> None:
-        if self._folder is not None and self._state.bad:
-            self._start(self._folder, self._state.bad)
+        if self._state.bad:
+            self._start(self._subject, self._state.bad)
+
+    @Slot()
+    def _on_rerun_one(self) -> None:
+        chosen = self._view.results.selected_ids()
+        if chosen:
+            self._start(self._subject, chosen)
 
     @Slot()
     def _on_choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Run the tests of a folder", str(self._folder or Path.cwd()))
+        before = str(self._subject.folder or Path.cwd())
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Run the tests of a folder"), before)
         if chosen:
             self.start(Path(chosen))
 
-    @Slot(bool)
-    def _on_failed_first(self, on: bool) -> None:
-        self._results.tree.set_failed_first(on)
-
-    @Slot(object)
-    def _on_chosen_outcomes(self, outcomes: frozenset[str]) -> None:
-        self._results.filter(outcomes)
-
-    @Slot(object)
-    def _on_test_activated(self, id: str) -> None:
-        known = self._state.results.get(id) or self._state.running.get(id)
-        if known is not None:
-            self.location_activated.emit(known.file, known.line or 0)
-
-    @Slot(int)
-    def _on_tab(self, _: int) -> None:
-        if self._tabs.currentWidget() is self._output:
-            self._output.refresh()
-
     @Slot()
-    def _on_next_failure(self) -> None:
-        self._results.go_to_failure(1)
+    def _on_save_log(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the log of the run"), f"run-{self._number}.txt")
+        if chosen:
+            self._log.save_as(Path(chosen))
 
-    @Slot()
-    def _on_previous_failure(self) -> None:
-        self._results.go_to_failure(-1)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask_for_profiles()
 
     # Making
 
     def _lay_out(self) -> None:
-        self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self._details, "Details")
-        self._tabs.addTab(self._output, "Output")
-        self._tabs.setAccessibleName("Details of the selected test, output of the run")
-        self._splitter.addWidget(self._results)
-        self._splitter.addWidget(self._tabs)
-        self._splitter.setStretchFactor(0, 5)
-        self._splitter.setStretchFactor(1, 6)
-        self._splitter.setChildrenCollapsible(False)
-        results = QWidget()
-        below = QVBoxLayout(results)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(8)
-        below.addWidget(self._progress)
-        below.addWidget(self._counts)
-        below.addWidget(self._splitter, 1)
-        self._pages.addWidget(RunEmpty(self._bar.choose_folder))
-        self._pages.addWidget(results)
+        self._pages.addWidget(RunEmpty(self._bar.run))
+        self._pages.addWidget(self._view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 10)
         layout.setSpacing(8)
         layout.addWidget(self._bar)
         layout.addWidget(self._pages, 1)
-        self.setAccessibleName("Test runs")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the details below the tree where there is no room beside it, as in a dock."""
-        super().resizeEvent(event)
-        wide = event.size().width() >= _WIDE_PIXELS
-        self._splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self.setAccessibleName(self.tr("Test runs"))
 
     def _connect(self) -> None:
-        self._bar.run.triggered.connect(self._on_run)
-        self._bar.cancel.triggered.connect(self._on_cancel)
-        self._bar.rerun_failed.triggered.connect(self._on_rerun_failed)
-        self._bar.choose_folder.triggered.connect(self._on_choose_folder)
-        self._bar.failed_first.toggled.connect(self._on_failed_first)
-        self._counts.chosen.connect(self._on_chosen_outcomes)
-        self._results.test_chosen.connect(self._show_details)
-        self._results.test_activated.connect(self._on_test_activated)
-        self._tabs.currentChanged.connect(self._on_tab)
-
-    def _add_failure_keys(self) -> None:
-        following, previous = QAction("Next failure", self), QAction("Previous failure", self)
-        for action, keys in ((following, "F8"), (previous, "Shift+F8")):
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.addAction(action)
-        following.triggered.connect(self._on_next_failure)
-        previous.triggered.connect(self._on_previous_failure)
+        self._process.begun.connect(self._on_begun)
+        for source in (self._process, self._follower):
+            source.received.connect(self._on_received)
+            source.ended.connect(self._on_ended)
+        self._listing.answered.connect(self._on_profiles)
+        self._listing.failed.connect(self._on_no_profiles)
+        self._comparing.answered.connect(self._on_compared)
+        self._ticks.timeout.connect(self._on_tick)
+        self._view.location_activated.connect(self.location_activated)
+        self._view.results.selectionModel().selectionChanged.connect(self._show_bar)
+        self._view.history.table.row_activated.connect(self.show_run)
+        bar = self._bar
+        bar.profile_chosen.connect(self.start_profile)
+        bar.run.triggered.connect(self._on_run)
+        bar.cancel.triggered.connect(self.cancel)
+        bar.rerun_all.triggered.connect(self._on_rerun_all)
+        bar.rerun_failed.triggered.connect(self._on_rerun_failed)
+        bar.rerun_one.triggered.connect(self._on_rerun_one)
+        bar.choose_folder.triggered.connect(self._on_choose_folder)
+        bar.save_log.triggered.connect(self._on_save_log)
+        bar.copy_log.triggered.connect(self._log.to_clipboard)
+        bar.failed_first.toggled.connect(self._view.set_failed_first)

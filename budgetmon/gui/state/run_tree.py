@@ -146,6 +146,17 @@ class RunTree(QAbstractItemModel):
         """The id of a test; empty for a group. Not a role: on its way through Qt an id would lose its lone surrogates."""
         return self._node(index).id
 
+    def ids_at(self, index: AnyIndex) -> list[str]:
+        """The id of a test, or the ids of all tests in a group."""
+        ids: list[str] = []
+        ahead = [self._node(index)]
+        while ahead:
+            node = ahead.pop()
+            ahead += reversed(node.children)
+            if node.id:
+                ids.append(node.id)
+        return ids
+
     def index_of_number(self, number: int) -> QModelIndex:
         """The index whose ``internalId`` is ``number``, which stays the same for as long as the run is shown."""
         return self._index(self._nodes[number])

@@ -20,12 +20,14 @@ class RunEmpty(QWidget):
         super().__init__(parent)
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        title = role_label("headline", "No test run yet")
-        sentence = role_label("muted", "Choose a folder with tests: each result appears here as it happens.")
+        title = role_label("headline", self.tr("No test run yet"))
+        sentence = role_label(
+            "muted", self.tr("Choose a profile of the config, or a folder: each result appears as it happens.")
+        )
         sentence.setWordWrap(True)
-        button = QPushButton("Choose folder and run…")
+        button = QPushButton(self.tr("Choose what to run…"))
         button.setProperty("primary", True)
-        button.setAccessibleName("Choose folder and run")
+        button.setAccessibleName(self.tr("Choose what to run"))
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.clicked.connect(action.trigger)
         for label in (title, sentence):

@@ -26,12 +26,15 @@ class RunProgress(QWidget):
         self._verdict.setAccessibleName("State of the run")
         self._explanation = elided_role_label("muted", mode=Qt.TextElideMode.ElideRight)
         self._done = role_label("muted")
+        self._spent = role_label("muted")
+        self._spent.setAccessibleName(self.tr("What the run spent"))
         self._elapsed = role_label("muted")
-        self._elapsed.setAccessibleName("Elapsed time")
+        self._elapsed.setAccessibleName(self.tr("Elapsed and remaining time"))
         words = QHBoxLayout()
         words.setSpacing(10)
         words.addWidget(self._verdict)
         words.addWidget(self._explanation, 1)
+        words.addWidget(self._spent)
         words.addWidget(self._done)
         words.addWidget(self._elapsed)
         layout = QVBoxLayout(self)
@@ -65,9 +68,16 @@ class RunProgress(QWidget):
         if palette != self._bar.palette():
             self._bar.setPalette(palette)
 
-    def show_elapsed(self, seconds: float) -> None:
-        """Show the time since the start."""
-        self._elapsed.setText(elapsed_text(seconds))
+    def show_elapsed(self, seconds: float, left: float | None = None) -> None:
+        """Show the time since the start, and about how long it will still take where that is known."""
+        text = elapsed_text(seconds)
+        if left is not None:
+            text = self.tr("{elapsed}, about {left} left").format(elapsed=text, left=elapsed_text(round(left)))
+        self._elapsed.setText(text)
+
+    def show_spent(self, words: str) -> None:
+        """Show what the run has cost."""
+        self._spent.setText(words)
 
     def words(self) -> str:
         """Verdict, explanation and progress, for tests."""

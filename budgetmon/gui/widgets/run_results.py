@@ -149,6 +149,11 @@ class RunResults(QTreeView):
     def _id(self, index: QModelIndex) -> str:
         return self.tree.id_of(self._filter.mapToSource(index))
 
+    def selected_ids(self) -> tuple[str, ...]:
+        """The tests that are selected, with all that is in selected files and classes."""
+        rows = map(self._filter.mapToSource, self.selectionModel().selectedRows())
+        return tuple(dict.fromkeys(id for row in rows for id in self.tree.ids_at(row)))
+
     def choose(self, id: str) -> None:
         """Make the test ``id`` current, if it is let through."""
         index = self._filter.mapFromSource(self.tree.index_of(id))

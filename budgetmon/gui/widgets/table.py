@@ -64,9 +64,13 @@ class _CellDelegate(QStyledItemDelegate):
 
 
 class Table(QTableView):
-    """Shows a RowsModel. ``current_row`` is emitted with the row object under the cursor, or None."""
+    """Shows a RowsModel. ``current_row`` is emitted with the row object under the cursor, or None.
+
+    ``row_activated`` is emitted with the one that was double-clicked or on which Return was pressed.
+    """
 
     current_row = Signal(object)
+    row_activated = Signal(object)
 
     def __init__(self, themer: Themer, model: RowsModel[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +89,7 @@ class Table(QTableView):
         self._set_up_view()
         self._set_up_header()
         self._add_copy()
+        self.activated.connect(self._on_activated)
         themer.changed.connect(self._redraw)
 
     def _set_up_view(self) -> None:
@@ -182,6 +187,10 @@ class Table(QTableView):
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         self.current_row.emit(self._source.row(self._proxy.mapToSource(current)))
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.row_activated.emit(self._source.row(self._proxy.mapToSource(index)))
 
     @Slot()
     def _redraw(self) -> None:
