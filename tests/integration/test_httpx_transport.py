@@ -195,3 +195,54 @@ def test_that_refusals_travel_between_processes() -> None:
     error = pickle.loads(pickle.dumps(UnknownRequestError("p", "/x")))
     assert (error.provider, error.endpoint) == ("p", "/x")
     assert "/x (p) refused" in str(error)
+
+
+MESSAGE = {"input_tokens": 10, "output_tokens": 2, "cache_read_input_tokens": 100, "cache_creation_input_tokens": 0}
+MESSAGE_STREAM = """\
+event: message_start
+data: {"type":"message_start","message":{"usage":{"input_tokens":10,"cache_read_input_tokens":100,"output_tokens":1}}}
+
+event: message_delta
+data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":2}}
+
+event: message_stop
+data: {"type":"message_stop"}
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "reply", "cost"),
+    [
+        ("messages", httpx.Response(200, json={"usage": MESSAGE}), 10 * 3_000 + 100 * 300 + 2 * 15_000),
+        (
+            "messages",
+            httpx.Response(200, text=MESSAGE_STREAM, headers={"Content-Type": "text/event-stream"}),
+            10 * 3_000 + 100 * 300 + 2 * 15_000,
+        ),
+        ("completions", httpx.Response(200, json={"usage": {"prompt_tokens": 4, "completion_tokens": 1}}), 27_000),
+    ],
+)
+def test_that_other_dialects_are_settled_by_their_usage(
+    path: str, reply: httpx.Response, cost: int, make_tracker: MakeTracker
+) -> None:
+    inner = httpx.MockTransport(lambda _: reply)
+    with books(make_tracker) as book, httpx.Client(transport=httpx_transport.GuardedTransport(book.tracker, inner)) as http:
+        http.post(f"{book.url}/{path}", json={"model": "chat", "max_tokens": 10})
+        assert book.usd == (5_000_000 + cost, 0, 0)
+
+
+@each_family
+def test_that_the_transport_inside_is_entered_and_left(library: Any, guarding: Any, make_tracker: MakeTracker) -> None:
+    class Inner(library.BaseTransport):  # type: ignore[misc, name-defined]
+        def __enter__(self) -> Any:
+            seen.append("entered")
+            return self
+
+        def close(self) -> None:
+            seen.append("closed")
+
+    seen: list[str] = []
+    with books(make_tracker) as book, library.Client(transport=guarding.GuardedTransport(book.tracker, Inner())):
+        assert seen == ["entered"]
+    assert seen == ["entered", "closed"]

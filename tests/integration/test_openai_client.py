@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import openai
 import pytest
+from integration.ledger_view import picture
 from integration.openai_calls import ASYNC_CALLS, CALLS, AsyncClientCall, ClientCall, plain
 from integration.paid_clients import ASKED, HELLO, Books, MakeTracker, books
 from openai import AsyncOpenAI, AzureOpenAI, OpenAI
@@ -193,3 +194,24 @@ def test_that_many_threads_share_one_client(make_tracker: MakeTracker) -> None:
     with books(make_tracker) as book, closing(under_budget(book)) as api, ThreadPoolExecutor(8) as pool:
         list(pool.map(both, range(24)))
         assert book.agree(calls=48)
+
+
+def test_that_many_tasks_share_one_client_and_no_cap_is_crossed(make_tracker: MakeTracker) -> None:
+    async def spend(api: AsyncOpenAI) -> list[Any]:
+        asks = (api.chat.completions.create(model="chat", messages=HELLO, max_tokens=30) for _ in range(30))
+        return list(await asyncio.gather(*asks, return_exceptions=True))
+
+    with books(make_tracker, limit="0.1") as book:
+        results = later(book, spend)
+        refused = [result for result in results if isinstance(result, BudgetExceededError)]
+        assert 0 < len(refused) < 30
+        assert book.agree(calls=30 - len(refused))
+        assert book.usd[0] <= 100_000_000
+
+
+def test_that_a_server_that_nobody_knows_is_paid_by_its_model(make_tracker: MakeTracker) -> None:
+    config = "models: {chat: {provider: mine, per_call: 1}}\nbudgets: [{name: usd, limit: 5 USD, per: day}]"
+    with books(make_tracker) as book, closing(guarded(client(book), make_tracker(config))) as api:
+        ask(api)
+        (row,) = picture(book.tracker).calls
+        assert (row.provider, row.cost, row.state) == ("mine", 1_000_000_000, CallState.SETTLED)

@@ -45,6 +45,7 @@ _BY_BODY = (Shape.CHAT, Shape.COMPLETIONS, Shape.EMBEDDINGS, Shape.RESPONSES, Sh
 _DEPLOYMENT = re.compile(r"/openai/deployments/([^/]+)/")
 # Looking things up is not billed by anybody who sells models.
 _FREE = re.compile(r"/(models|files|responses|batches|vector_stores|conversations|fine_tuning|chat/completions)(/|$)")
+_FREE_POST = re.compile(r"/(count_tokens|input_tokens|cancel)$")
 _LOOKING = ("GET", "DELETE")
 _NEVER_PAID = ("HEAD", "OPTIONS")
 _AN_ID = re.compile(r".*\d.*\d.*|.{25,}")
@@ -64,7 +65,7 @@ def recognised(request: Outgoing, priced: Collection[str]) -> Asked | None:
     names = [*(value for _, value in parse_qsl(parts.query)), endpoint, *reversed(parts.path.split("/"))]
     if named := next((name for name in names if name in priced), None):
         return Asked(Shape.ENDPOINT, named, {})
-    if method in _LOOKING and _FREE.search(parts.path):
+    if (method in _LOOKING and _FREE.search(parts.path)) or (method == "POST" and _FREE_POST.search(parts.path)):
         return None
     return Asked(Shape.UNKNOWN, endpoint, {})
 

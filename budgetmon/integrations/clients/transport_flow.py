@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from budgetmon.core import collecting
 from budgetmon.integrations.clients.exchange import Exchange
@@ -86,13 +87,24 @@ class GuardedSending:
         except BaseException as error:
             exchange.failed(error, self.errors)
             raise
-        if exchange.answered(response.status_code, response.headers, decoder(response)):
-            response.stream = self.stream_class(response.stream, exchange)
+        watched(response, exchange, self.stream_class)
         return response
 
     def close(self) -> None:
         """Closes the transport inside."""
         self._transport.close()
+
+    def __enter__(self) -> Self:
+        self._transport.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None = None,
+        error: BaseException | None = None,
+        trace: TracebackType | None = None,
+    ) -> None:
+        self._transport.__exit__(kind, error, trace)
 
 
 class AsyncGuardedSending:
@@ -117,13 +129,24 @@ class AsyncGuardedSending:
         except BaseException as error:
             exchange.failed(error, self.errors)
             raise
-        if exchange.answered(response.status_code, response.headers, decoder(response)):
-            response.stream = self.stream_class(response.stream, exchange)
+        watched(response, exchange, self.stream_class)
         return response
 
     async def aclose(self) -> None:
         """Closes the transport inside."""
         await self._transport.aclose()
+
+    async def __aenter__(self) -> Self:
+        await self._transport.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None = None,
+        error: BaseException | None = None,
+        trace: TracebackType | None = None,
+    ) -> None:
+        await self._transport.__aexit__(kind, error, trace)
 
 
 def asking(request: Any, body: bytes | None) -> Any:
@@ -134,6 +157,18 @@ def asking(request: Any, body: bytes | None) -> Any:
     headers.pop("Content-Length", None)
     headers["Accept-Encoding"] = "identity"
     return type(request)(request.method, request.url, headers=headers, content=body, extensions=request.extensions)
+
+
+def watched(response: Any, exchange: Exchange, stream_class: Any) -> None:
+    """Lets the body of ``response`` pass through ``exchange``: on its way, or at once where it has been read already."""
+    read = response.is_closed
+    if not exchange.answered(response.status_code, response.headers, None if read else decoder(response)):
+        return
+    if read:
+        exchange.feed(response.content)
+        exchange.end()
+    else:
+        response.stream = stream_class(response.stream, exchange)
 
 
 def decoder(response: Any) -> Decode | None:

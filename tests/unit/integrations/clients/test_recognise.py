@@ -60,6 +60,8 @@ def test_that_a_body_without_a_model_is_unknown(body: Any) -> None:
         ("GET", "/v1/models/gpt-4o"),
         ("DELETE", "/v1/files/file-1"),
         ("GET", "/v1/responses/resp_1"),
+        ("POST", "/v1/messages/count_tokens"),
+        ("POST", "/v1/responses/resp_1/cancel"),
         ("HEAD", "/anything"),
         ("OPTIONS", "/v1/chat/completions"),
     ],
