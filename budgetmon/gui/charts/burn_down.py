@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
@@ -38,7 +38,7 @@ class BurnDownChart(ChartFrame):
     asked = Signal()
 
     def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
-        super().__init__(themer, "Burn-down", ("", ""), parent)
+        super().__init__(themer, QCoreApplication.translate("burn-down", "Burn-down"), ("", ""), parent)
         self.say_empty(
             self.tr("No budget to burn down"), self.tr("Budgets from the config appear here with their first window.")
         )

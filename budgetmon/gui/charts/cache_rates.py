@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QWidget
 
 from budgetmon.core.rules.budgets import Unit
@@ -20,6 +20,8 @@ from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.legend import LegendEntry
 from budgetmon.monitor.snapshot import CacheStatus, Snapshot
+
+translate = QCoreApplication.translate
 
 _MOST_POINTS = 120
 _FEW_POINTS = 40
@@ -37,8 +39,11 @@ class CacheRatesChart(ChartFrame):
     def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
         super().__init__(
             themer,
-            "Cache hit rate",
-            ("No cache lookups in this span", "Caches that are given a tracker publish their rates here."),
+            translate("caches", "Cache hit rate"),
+            (
+                translate("caches", "No cache lookups in this span"),
+                translate("caches", "Caches that are given a tracker publish their rates here."),
+            ),
             parent,
         )
         self._looks = looks
@@ -83,7 +88,12 @@ class CacheRatesChart(ChartFrame):
             if span[0] <= start + cache.width and start <= span[1]
         )
         pen = self._looks[cache.name].pen(self.themer.tokens)
-        return LegendEntry(f"{cache.name} {percent(hits / lookups)} (n {count(lookups)})", pen)
+        return LegendEntry(
+            translate("caches", "{cache} {rate} (n {count})").format(
+                cache=cache.name, rate=percent(hits / lookups), count=count(lookups)
+            ),
+            pen,
+        )
 
     def _draw(self) -> None:
         tokens = self.themer.tokens

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -36,7 +36,7 @@ class ConsumptionChart(ChartFrame):
     asked = Signal()
 
     def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
-        super().__init__(themer, "Consumption", ("", ""), parent)
+        super().__init__(themer, QCoreApplication.translate("consumption", "Consumption"), ("", ""), parent)
         self._looks = looks
         self._snapshot: Snapshot | None = None
         self.focus: str | None = None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from budgetmon.core.rules.budgets import Unit
@@ -28,8 +28,8 @@ class HitCurveChart(ChartFrame):
     """Hit rate over size. GUI thread only."""
 
     def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
-        super().__init__(themer, "Hit rate by size", ("", ""), parent, across=AmountAxis("bottom"))
-        self.title.setText(self.tr("Hit rate by size"))
+        title = QCoreApplication.translate("caches", "Hit rate by size")
+        super().__init__(themer, title, ("", ""), parent, across=AmountAxis("bottom"))
         self.say_empty(
             self.tr("No curve yet"), self.tr("A busy cache estimates what other sizes would hit, and shows it here.")
         )
@@ -101,7 +101,7 @@ class HitCurveChart(ChartFrame):
         if self._advice is None or not self._advice.sizes:
             return ()
         rate = float(np.interp(at, *curve_in_view(self._advice)))
-        return (counted(round(at), self.tr("entry"), self.tr("entries")), share_words(rate / 100))
+        return (counted(round(at), "entry", "entries"), share_words(rate / 100))
 
     def sheet(self) -> Sheet:
         if self._advice is None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from budgetmon.gui.state.budget_cards import is_rolling, outlook, rate_words, scope_words, share_elapsed
+from budgetmon.gui.state.budget_cards import (
+    is_rolling,
+    outlook,
+    period_words,
+    rate_words,
+    scope_words,
+    share_elapsed,
+    state_word,
+)
 from budgetmon.gui.state.formatting import amount_words, percent, short_amount, short_amount_words
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.labels import elided_role_label, role_label, set_tone
 from budgetmon.gui.widgets.pace_bar import BarShares, PaceBar
 from budgetmon.monitor.snapshot import BudgetState, BudgetStatus
+
+translate = QCoreApplication.translate
 
 
 class FullBudget(QWidget):
@@ -42,7 +53,8 @@ class FullBudget(QWidget):
     def show_budget(self, budget: BudgetStatus, zone: str, now: int, refused_at: int | None = None) -> None:
         """Show ``budget`` at the UTC millisecond ``now``; ``refused_at`` is when it last turned a call away."""
         self._spent.setText(short_amount(budget.unit, budget.spent))
-        self._of.setText(f"of {short_amount_words(budget.unit, budget.limit)} {_per(budget)}")
+        limit = short_amount_words(budget.unit, budget.limit)
+        self._of.setText(translate("cards", "of {limit} {period}").format(limit=limit, period=_per(budget)))
         self._share.setText(percent(_committed(budget)))
         self._bar.show_shares(bar_shares(budget, now))
         self._parts.setText(parts_words(budget))
@@ -52,7 +64,8 @@ class FullBudget(QWidget):
         self._bar.setAccessibleName(f"{budget.name}: {parts_words(budget)}")
         words = outlook(budget, zone, now, refused_at)
         self._outlook.setText(words.text)
-        self._outlook.setToolTip(f"{words.text}\n{words.detail}\nBurning {rate_words(budget)}")
+        burning = translate("cards", "Burning {rate}").format(rate=rate_words(budget))
+        self._outlook.setToolTip(f"{words.text}\n{words.detail}\n{burning}")
         tone = "danger" if budget.state is BudgetState.EXHAUSTED else "warning" if words.urgent else None
         set_tone(self._outlook, tone)
         self._detail.setText(words.detail)
@@ -81,14 +94,16 @@ class ThinBudget(QWidget):
         """Show ``budget`` at the UTC millisecond ``now``; ``refused_at`` is when it last turned a call away."""
         words = outlook(budget, zone, now, refused_at)
         self._name.setText(budget.name)
-        self._figures.setText(f"{short_amount(budget.unit, budget.spent)} of {short_amount_words(budget.unit, budget.limit)}")
+        spent, limit = short_amount(budget.unit, budget.spent), short_amount_words(budget.unit, budget.limit)
+        self._figures.setText(translate("cards", "{spent} of {limit}").format(spent=spent, limit=limit))
         tone = {BudgetState.EXHAUSTED: "danger", BudgetState.WARNING: "warning"}.get(budget.state)
         set_tone(self._figures, tone)
         self._bar.show_shares(bar_shares(budget, now))
         self.setToolTip(
-            f"{budget.name} ({scope_words(budget)}): {budget.state.value}\n{bar_tip(budget, now)}\n{words.text}\n{words.detail}"
+            f"{budget.name} ({scope_words(budget)}): {state_word(budget.state)}\n{bar_tip(budget, now)}\n"
+            f"{words.text}\n{words.detail}"
         )
-        self.setAccessibleName(f"{budget.name}, {budget.state.value}: {parts_words(budget)}, {words.text}")
+        self.setAccessibleName(f"{budget.name}, {state_word(budget.state)}: {parts_words(budget)}, {words.text}")
 
 
 def bar_shares(budget: BudgetStatus, now: int) -> BarShares:
@@ -105,23 +120,30 @@ def bar_shares(budget: BudgetStatus, now: int) -> BarShares:
 
 def parts_words(budget: BudgetStatus) -> str:
     """What is left, held and in doubt; parts of nothing are left out."""
-    parts = [f"{short_amount(budget.unit, budget.remaining)} left"]
+    parts = [translate("cards", "{amount} left").format(amount=short_amount(budget.unit, budget.remaining))]
     if budget.held:
-        parts.append(f"{short_amount(budget.unit, budget.held)} held")
+        parts.append(translate("cards", "{amount} held").format(amount=short_amount(budget.unit, budget.held)))
     if budget.in_doubt:
-        parts.append(f"{short_amount(budget.unit, budget.in_doubt)} in doubt")
+        parts.append(translate("cards", "{amount} in doubt").format(amount=short_amount(budget.unit, budget.in_doubt)))
     over = budget.spent + budget.held + budget.in_doubt - budget.limit
     if over > 0:
-        parts.append(f"{short_amount(budget.unit, over)} over")
+        parts.append(translate("cards", "{amount} over").format(amount=short_amount(budget.unit, over)))
     return " · ".join(parts)
 
 
 def bar_tip(budget: BudgetStatus, now: int) -> str:
     """The bar in words: used against elapsed."""
-    spent = f"{amount_words(budget.unit, budget.spent)} of {amount_words(budget.unit, budget.limit)} spent."
+    spent = translate("cards", "{spent} of {limit} spent.").format(
+        spent=amount_words(budget.unit, budget.spent), limit=amount_words(budget.unit, budget.limit)
+    )
     elapsed = share_elapsed(budget, now)
-    at = "" if elapsed is None else f" at {percent(elapsed)} of the window (the tick)"
-    return f"{spent}\n{percent(_committed(budget))} used, held or in doubt{at}.\nSolid: spent, hatched: held, dotted: in doubt."
+    used = percent(_committed(budget))
+    if elapsed is None:
+        taken = translate("cards", "{share} used, held or in doubt.").format(share=used)
+    else:
+        words = translate("cards", "{share} used, held or in doubt at {elapsed} of the window (the tick).")
+        taken = words.format(share=used, elapsed=percent(elapsed))
+    return f"{spent}\n{taken}\n{translate('cards', 'Solid: spent, hatched: held, dotted: in doubt.')}"
 
 
 def _committed(budget: BudgetStatus) -> float:
@@ -129,5 +151,12 @@ def _committed(budget: BudgetStatus) -> float:
 
 
 def _per(budget: BudgetStatus) -> str:
-    spoken = {"lifetime": "in all", "day": "today", "week": "this week", "month": "this month"}
-    return spoken.get(budget.per, f"in {budget.per.removesuffix(' rolling')}" if is_rolling(budget) else f"per {budget.per}")
+    if is_rolling(budget):
+        return translate("cards", "in {length}").format(length=budget.per.removesuffix(" rolling"))
+    spoken = {
+        "lifetime": translate("cards", "in all"),
+        "day": translate("cards", "today"),
+        "week": translate("cards", "this week"),
+        "month": translate("cards", "this month"),
+    }
+    return spoken.get(budget.per) or period_words(budget)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from budgetmon.gui.charts.hit_curve import HitCurveChart
 from budgetmon.gui.panels.table_panel import TablePanel
-from budgetmon.gui.state.cache_words import basis_words, load_words, money_words, size_words, ttl_words
+from budgetmon.gui.state.cache_words import basis_words, count_words, load_words, money_words, size_words, ttl_words
 from budgetmon.gui.state.caches_model import CachesModel
 from budgetmon.gui.state.rows_model import Clock
 from budgetmon.gui.theme.themer import Themer
@@ -86,24 +86,26 @@ class _Details(QWidget):
         self._ttl = role_label("muted")
         self._money = role_label("muted")
         self._loads = role_label("muted")
+        self._counts = role_label("muted")
         self._basis = role_label("small")
         self.curve = HitCurveChart(themer)
         self.curve.setMinimumHeight(190)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 10, 10)
         layout.setSpacing(6)
-        for label in (self._title, self._size, self._money, self._loads):
+        for label in (self._title, self._counts, self._size, self._money, self._loads):
             layout.addWidget(label)
         layout.addWidget(self.curve, 1)
         for label in (self._ttl, self._basis):
             layout.addWidget(label)
-        for label in (self._title, self._size, self._ttl, self._money, self._loads, self._basis):
+        for label in (self._title, self._counts, self._size, self._ttl, self._money, self._loads, self._basis):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def show_cache(self, cache: CacheStatus) -> None:
         """Show ``cache``."""
         self._title.setText(cache.name)
+        self._counts.setText(count_words(cache))
         self._size.setText(size_words(cache.advice))
         self._money.setText(money_words(cache))
         self._loads.setText(load_words(cache))
@@ -114,7 +116,7 @@ class _Details(QWidget):
 
     def words(self) -> str:
         """All that it says, for tests."""
-        labels = (self._title, self._size, self._money, self._loads, self._ttl, self._basis)
+        labels = (self._title, self._counts, self._size, self._money, self._loads, self._ttl, self._basis)
         return "\n".join(label.text() for label in labels if label.text())
 
     def sizeHint(self) -> QSize:

@@ -20,7 +20,6 @@ from budgetmon.monitor.snapshot import BudgetStatus, ChartAsk, Snapshot
 
 _WIDE = 720
 _TALL = 290
-_CHOICES = (("Burn-down", 0), ("Consumption", 1), ("Caches", 2))
 
 
 class ChartDeck(QWidget):
@@ -38,7 +37,7 @@ class ChartDeck(QWidget):
 
     def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Charts")
+        self.setAccessibleName(self.tr("Charts"))
         self.burn_down = BurnDownChart(themer, looks, self)
         self.consumption = ConsumptionChart(themer, looks, self)
         self.cache_rates = CacheRatesChart(themer, looks, self)
@@ -47,7 +46,8 @@ class ChartDeck(QWidget):
         self._providers: tuple[str | None, ...] = ()
         self._one = 0
         self._wide: bool | None = None
-        self._segments = Segments(exclusive_actions(_CHOICES, 0, self), "Chart", self)
+        choices = ((self.tr("Burn-down"), 0), (self.tr("Consumption"), 1), (self.tr("Caches"), 2))
+        self._segments = Segments(exclusive_actions(choices, 0, self), self.tr("Chart"), self)
         self._segments.chosen.connect(self._on_one)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

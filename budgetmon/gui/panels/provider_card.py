@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.budget_rows import FullBudget, ThinBudget
-from budgetmon.gui.state.budget_cards import ALL_PROVIDERS, Card, Trend
+from budgetmon.gui.state.budget_cards import ALL_PROVIDERS, Card, Trend, state_word
 from budgetmon.gui.state.formatting import NOTHING, amount_words, count, counted, money
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.labels import elided_role_label, set_dynamic
 from budgetmon.gui.widgets.sparkline import Sparkline
 from budgetmon.gui.widgets.state_chip import StateChip
+
+translate = QCoreApplication.translate
 
 
 class _Swatch(QWidget):
@@ -51,7 +53,7 @@ class ProviderCard(QFrame):
         self.setProperty("card", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._title = elided_role_label("title", provider if provider is not None else ALL_PROVIDERS)
+        self._title = elided_role_label("title", provider if provider is not None else translate("cards", ALL_PROVIDERS))
         self._chip = StateChip(themer)
         self._full = FullBudget(themer)
         self._unlimited = elided_role_label("muted")
@@ -91,13 +93,16 @@ class ProviderCard(QFrame):
             self._full.show_budget(tightest, zone, now, card.refused_at.get(tightest.name))
             self._title.setToolTip(f"{card.title}: {tightest.name}")
         else:
-            self._unlimited.setText(f"{_spent(card)} spent, without a limit")
+            self._unlimited.setText(translate("cards", "{amount} spent, without a limit").format(amount=_spent(card)))
         self._show_thin(card, zone, now)
         self._counts.setText(counts_words(card))
         self._trend.show_amounts(card.trend.amounts, trend_words(card.trend, stretch))
-        state = "paused" if card.paused else tightest.state.value if tightest else "no budget"
+        state = state_word(tightest.state) if tightest else translate("cards", "no budget")
+        if card.paused:
+            state = translate("cards", "paused")
         self.setAccessibleName(f"{card.title}, {state}")
-        self.setAccessibleDescription(f"{_spent(card)} spent, {counts_words(card)}. Press Enter to show its burn-down.")
+        words = translate("cards", "{amount} spent, {counts}. Press Enter to show its burn-down.")
+        self.setAccessibleDescription(words.format(amount=_spent(card), counts=counts_words(card)))
 
     def _show_thin(self, card: Card, zone: str, now: int) -> None:
         others = card.budgets[1:]
@@ -139,11 +144,11 @@ def counts_words(card: Card) -> str:
     totals = card.totals
     parts = [counted(totals.calls, "call")]
     if totals.failed:
-        parts.append(f"{count(totals.failed)} failed")
+        parts.append(translate("cards", "{count} failed").format(count=count(totals.failed)))
     if totals.refused:
-        parts.append(f"{count(totals.refused)} refused")
+        parts.append(translate("cards", "{count} refused").format(count=count(totals.refused)))
     if totals.unpriced_calls:
-        parts.append(f"{count(totals.unpriced_calls)} unpriced")
+        parts.append(translate("cards", "{count} unpriced").format(count=count(totals.unpriced_calls)))
     return " · ".join(parts)
 
 

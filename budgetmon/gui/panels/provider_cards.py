@@ -25,7 +25,7 @@ class ProviderCards(QStackedWidget):
         self._looks = looks
         self._cards: dict[str | None, ProviderCard] = {}
         self._selected: tuple[str | None, ...] = ()
-        self.setAccessibleName("Providers and budgets")
+        self.setAccessibleName(self.tr("Providers and budgets"))
         content = QWidget()
         content.setObjectName("cards")
         self._layout = QVBoxLayout(content)
@@ -41,7 +41,10 @@ class ProviderCards(QStackedWidget):
         self._scroll.viewport().setAutoFillBackground(False)
         self.addWidget(self._scroll)
         empty = EmptyState(
-            themer, "wallet", "No providers yet", "They appear with the first call or the first budget in the config."
+            themer,
+            "wallet",
+            self.tr("No providers yet"),
+            self.tr("They appear with the first call or the first budget in the config."),
         )
         empty.setProperty("card", True)
         self.addWidget(empty)

@@ -42,14 +42,14 @@ class SummaryStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self.setAccessibleName("Totals of the ledger")
-        self._spent = _Figure("Spent")
-        self._held = _Figure("Held")
-        self._doubt = _Figure("In doubt")
-        self._calls = _Figure("Calls")
-        self._refused = _Figure("Refused")
-        self._caches = _Figure("Cache hit rate")
-        self._saved = _Figure("Saved by caches")
+        self.setAccessibleName(self.tr("Totals of the ledger"))
+        self._spent = _Figure(self.tr("Spent"))
+        self._held = _Figure(self.tr("Held"))
+        self._doubt = _Figure(self.tr("In doubt"))
+        self._calls = _Figure(self.tr("Calls"))
+        self._refused = _Figure(self.tr("Refused"))
+        self._caches = _Figure(self.tr("Cache hit rate"))
+        self._saved = _Figure(self.tr("Saved by caches"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(16)
@@ -62,19 +62,22 @@ class SummaryStrip(QFrame):
     def show_picture(self, snapshot: Snapshot) -> None:
         """Show the totals of ``snapshot``."""
         totals = snapshot.totals
-        priced = "all calls priced" if totals.calls else "no calls yet"
-        unpriced = f"{counted(totals.unpriced_calls, 'call')} unpriced" if totals.unpriced_calls else priced
-        self._spent.say(money(totals.cost), unpriced)
+        priced = self.tr("all calls priced") if totals.calls else self.tr("no calls yet")
+        unpriced = self.tr("{calls} unpriced").format(calls=counted(totals.unpriced_calls, "call"))
+        self._spent.say(money(totals.cost), unpriced if totals.unpriced_calls else priced)
         alive = sum(1 for worker in snapshot.workers if worker.alive)
-        self._held.say(money(totals.held), f"by {counted(alive, 'live worker')}" if alive else "no live worker")
+        self._held.say(money(totals.held), self.tr("by {workers}").format(workers=counted(alive, "live worker")))
         self._doubt.say(
             money(totals.in_doubt),
-            "nobody knows yet" if totals.in_doubt else "nothing open",
+            self.tr("nobody knows yet") if totals.in_doubt else self.tr("nothing open"),
             "warning" if totals.in_doubt else None,
         )
-        self._calls.say(count(totals.calls), f"{count(totals.failed)} failed" if totals.failed else "none failed")
-        latest = f"last by {snapshot.refusals[0].budget}" if snapshot.refusals else "none"
-        self._refused.say(count(totals.refused), latest if totals.refused else "none", "danger" if totals.refused else None)
+        failed = self.tr("{count} failed").format(count=count(totals.failed))
+        self._calls.say(count(totals.calls), failed if totals.failed else self.tr("none failed"))
+        latest = self.tr("none")
+        if totals.refused and snapshot.refusals:
+            latest = self.tr("last by {budget}").format(budget=snapshot.refusals[0].budget)
+        self._refused.say(count(totals.refused), latest, "danger" if totals.refused else None)
         self._show_caches(snapshot)
 
     def make_compact(self, compact: bool) -> None:
@@ -87,13 +90,13 @@ class SummaryStrip(QFrame):
         lookups = hits + sum(cache.misses for cache in snapshot.caches)
         known = [cache.saved for cache in snapshot.caches if cache.saved is not None]
         if lookups:
-            self._caches.say(percent(hits / lookups), f"of {counted(lookups, 'lookup')}")
+            self._caches.say(percent(hits / lookups), self.tr("of {lookups}").format(lookups=counted(lookups, "lookup")))
         else:
-            self._caches.say(NOTHING, "no lookups yet")
+            self._caches.say(NOTHING, self.tr("no lookups yet"))
         if known:
-            self._saved.say(money(sum(known)), f"by {count(hits)} hits")
+            self._saved.say(money(sum(known)), self.tr("by {hits}").format(hits=counted(hits, "hit")))
         else:
-            self._saved.say(NOTHING, "not known yet")
+            self._saved.say(NOTHING, self.tr("not known yet"))
 
 
 def _rule() -> QLabel:

@@ -6,12 +6,23 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
 from budgetmon.core.rules.budgets import OnExceed, Unit
 from budgetmon.core.rules.periods import FAR_FUTURE
 from budgetmon.gui.state.formatting import NOTHING, amount_words, duration, moment, rough_duration
 from budgetmon.monitor.snapshot import Buckets, BudgetState, BudgetStatus, Snapshot, Totals
 
+translate = QCoreApplication.translate
+
 ALL_PROVIDERS = "All providers"
+# Looked up where they are shown.
+_LATER = (
+    QT_TRANSLATE_NOOP("cards", "All providers"),
+    QT_TRANSLATE_NOOP("cards", "ok"),
+    QT_TRANSLATE_NOOP("cards", "warning"),
+    QT_TRANSLATE_NOOP("cards", "exhausted"),
+)
 _LITTLE = 0.05
 _SOONEST = 60_000
 _STEP = 1.25
@@ -44,7 +55,7 @@ class Card:
     @property
     def title(self) -> str:
         """The provider's name, or the words for all of them."""
-        return self.provider if self.provider is not None else ALL_PROVIDERS
+        return self.provider if self.provider is not None else translate("cards", ALL_PROVIDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,58 +141,86 @@ def outlook(budget: BudgetStatus, zone: str, now: int, refused_at: int | None = 
     is when it did so last.
     """
     endless = budget.window.end >= FAR_FUTURE or is_rolling(budget)
+    end = budget.window.end
     resets = (
         _endless_words(budget)
         if endless
-        else f"Resets {moment(budget.window.end, zone, now)}, in {duration(budget.window.end - now)}"
+        else translate("cards", "Resets {when}, in {time}").format(when=moment(end, zone, now), time=duration(end - now))
     )
     if budget.state is BudgetState.EXHAUSTED:
-        return Outlook("Used up", resets, certain=True, urgent=True)
+        return Outlook(translate("cards", "Used up"), resets, certain=True, urgent=True)
     if refused_at is not None and refused_at >= budget.window.start and share_left(budget) < _LITTLE:
-        return Outlook("Too little left for the next call", resets, certain=True, urgent=True)
+        return Outlook(translate("cards", "Too little left for the next call"), resets, certain=True, urgent=True)
     if budget.pace.runs_out_at is not None:
         at = budget.pace.runs_out_at
         soon = at - now < _ANY_MOMENT
-        when = "Runs out any moment" if soon else f"Runs out {moment(at, zone, now)}, in {duration(at - now)}"
+        words = translate("cards", "Runs out any moment") if soon else translate("cards", "Runs out {when}, in {time}")
+        when = words.format(when=moment(at, zone, now), time=duration(at - now))
         before = (
             resets
             if endless
-            else f"{rough_duration(budget.window.end - at)} before it resets {moment(budget.window.end, zone, now)}"
+            else translate("cards", "{time} before it resets {when}").format(
+                time=rough_duration(end - at), when=moment(end, zone, now)
+            )
         )
         return Outlook(when, before, certain=True, urgent=True)
     if budget.pace.per_hour is None:
-        return Outlook(f"Runs out {NOTHING}", f"Too early to tell. {resets}", certain=False, urgent=False)
+        unknown = translate("cards", "Runs out {when}").format(when=NOTHING)
+        return Outlook(unknown, f"{translate('cards', 'Too early to tell.')} {resets}", certain=False, urgent=False)
     if endless:
-        lasts = "Nothing is being spent" if not budget.pace.per_hour else "Lasts at this rate"
+        at_rest = not budget.pace.per_hour
+        lasts = translate("cards", "Nothing is being spent") if at_rest else translate("cards", "Lasts at this rate")
         return Outlook(lasts, resets, certain=True, urgent=False)
-    return Outlook("Lasts until it resets", resets, certain=True, urgent=False)
+    return Outlook(translate("cards", "Lasts until it resets"), resets, certain=True, urgent=False)
 
 
 def _endless_words(budget: BudgetStatus) -> str:
     if not is_rolling(budget):
-        return "Never resets"
+        return translate("cards", "Never resets")
     length = budget.per.removesuffix("rolling").strip()
-    return f"Frees bit by bit, what was spent {length} ago"
+    return translate("cards", "Frees bit by bit, what was spent {length} ago").format(length=length)
 
 
 def rate_words(budget: BudgetStatus) -> str:
     """How fast it burns: ``"$0.12 an hour"``; an en dash where it is too early."""
     if budget.pace.per_hour is None:
         return NOTHING
-    return f"{amount_words(budget.unit, round(budget.pace.per_hour))} an hour"
+    return translate("cards", "{amount} an hour").format(amount=amount_words(budget.unit, round(budget.pace.per_hour)))
 
 
 def scope_words(budget: BudgetStatus) -> str:
     """What a budget covers beyond its provider, its period, and whether it only warns: ``"model sonar-pro, per day"``."""
     parts = [
-        f"{word} {value}"
-        for word, value in (("model", budget.scope.model), ("tag", budget.scope.tag), ("run", budget.scope.run))
+        words.format(name=value)
+        for words, value in (
+            (translate("cards", "model {name}"), budget.scope.model),
+            (translate("cards", "tag {name}"), budget.scope.tag),
+            (translate("cards", "run {name}"), budget.scope.run),
+        )
         if value
     ]
-    parts.append(budget.per if budget.per == "lifetime" or is_rolling(budget) else f"per {budget.per}")
+    parts.append(period_words(budget))
     if budget.on_exceed is OnExceed.WARN:
-        parts.append("warns only")
+        parts.append(translate("cards", "warns only"))
     return ", ".join(parts)
+
+
+def period_words(budget: BudgetStatus) -> str:
+    """``"per month"``, ``"lifetime"``, ``"5h rolling"``."""
+    fixed = {
+        "day": translate("cards", "per day"),
+        "week": translate("cards", "per week"),
+        "month": translate("cards", "per month"),
+        "lifetime": translate("cards", "lifetime"),
+    }
+    if is_rolling(budget):
+        return translate("cards", "{length} rolling").format(length=budget.per.removesuffix("rolling").strip())
+    return fixed.get(budget.per) or translate("cards", "per {period}").format(period=budget.per)
+
+
+def state_word(state: BudgetState) -> str:
+    """How a budget stands, in one word."""
+    return translate("cards", state.value)
 
 
 def _card_order(card: Card, now: int) -> tuple[bool, tuple[int, int, float], str]:

@@ -70,6 +70,19 @@ def money_words(cache: CacheStatus) -> str:
     )
 
 
+def count_words(cache: CacheStatus) -> str:
+    """What was counted over all processes."""
+    words = translate("caches", "{hits} hits, {misses} misses, {expired} expired, {evicted} evicted; {size} of {most} entries.")
+    return words.format(
+        hits=count(cache.hits),
+        misses=count(cache.misses),
+        expired=count(cache.expired),
+        evicted=count(cache.evictions),
+        size=count(cache.size),
+        most=count(cache.max_size),
+    )
+
+
 def load_words(cache: CacheStatus) -> str:
     """How often and how long values were loaded."""
     if not cache.loads:

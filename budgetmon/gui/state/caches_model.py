@@ -22,17 +22,17 @@ def fill_words(row: CacheStatus) -> str:
 
 
 COLUMNS: tuple[Column[CacheStatus], ...] = (
-    Column("Cache", lambda row, _: row.name, 160),
+    Column("Cache", lambda row, _: row.name, 130),
     Column(
         "Hit rate",
         lambda row, _: rate_words(row),
-        84,
+        74,
         numeric=True,
         sort=lambda row: -1.0 if row.hit_rate is None else row.hit_rate,
     ),
-    Column("Lookups", lambda row, _: count(row.hits + row.misses), 92, numeric=True, sort=lambda row: row.hits + row.misses),
-    Column("Hits", lambda row, _: count(row.hits), 84, numeric=True, sort=lambda row: row.hits),
-    Column("Misses", lambda row, _: count(row.misses), 84, numeric=True, sort=lambda row: row.misses),
+    Column("Lookups", lambda row, _: count(row.hits + row.misses), 82, numeric=True, sort=lambda row: row.hits + row.misses),
+    Column("Hits", lambda row, _: count(row.hits), 72, numeric=True, sort=lambda row: row.hits, optional=True),
+    Column("Misses", lambda row, _: count(row.misses), 72, numeric=True, sort=lambda row: row.misses, optional=True),
     Column(
         "Expired",
         lambda row, _: count(row.expired),
@@ -40,6 +40,7 @@ COLUMNS: tuple[Column[CacheStatus], ...] = (
         numeric=True,
         sort=lambda row: row.expired,
         explained="Entries that outlived their time",
+        optional=True,
     ),
     Column(
         "Evicted",
@@ -48,11 +49,12 @@ COLUMNS: tuple[Column[CacheStatus], ...] = (
         numeric=True,
         sort=lambda row: row.evictions,
         explained="Entries pushed out because the cache was full",
+        optional=True,
     ),
     Column(
         "Filled",
         lambda row, _: fill_words(row),
-        128,
+        112,
         numeric=True,
         sort=lambda row: row.size,
         explained="Entries now and at most, over all live processes",
@@ -60,7 +62,7 @@ COLUMNS: tuple[Column[CacheStatus], ...] = (
     Column(
         "Saved",
         lambda row, _: money_or_nothing(row.saved),
-        90,
+        78,
         numeric=True,
         sort=lambda row: -1 if row.saved is None else row.saved,
         explained="What the hits would have cost as calls",

@@ -6,14 +6,32 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.core.rules.money import display_usd
 from budgetmon.core.rules.periods import FAR_FUTURE
 from budgetmon.monitor.snapshot import Ask
 
+translate = QCoreApplication.translate
+
 NOTHING = "\N{EN DASH}"  # what stands where a number would be a guess
+
+# The nouns that are counted, for the translators: ``counted`` looks them up.
+_NOUNS = (
+    QT_TRANSLATE_NOOP("units", "call"),
+    QT_TRANSLATE_NOOP("units", "calls"),
+    QT_TRANSLATE_NOOP("units", "token"),
+    QT_TRANSLATE_NOOP("units", "tokens"),
+    QT_TRANSLATE_NOOP("units", "lookup"),
+    QT_TRANSLATE_NOOP("units", "lookups"),
+    QT_TRANSLATE_NOOP("units", "hit"),
+    QT_TRANSLATE_NOOP("units", "hits"),
+    QT_TRANSLATE_NOOP("units", "live worker"),
+    QT_TRANSLATE_NOOP("units", "live workers"),
+    QT_TRANSLATE_NOOP("units", "entry"),
+    QT_TRANSLATE_NOOP("units", "entries"),
+)
 
 _MINUTE = 60_000
 _HOUR = 60 * _MINUTE
@@ -64,7 +82,7 @@ def short_count(number: int) -> str:
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """``"1 call"``, ``"12 calls"``."""
-    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+    return f"{count(number)} {translate('units', one if number == 1 else many or one + 's')}"
 
 
 def amount(unit: Unit, value: int) -> str:
@@ -87,7 +105,7 @@ def short_amount_words(unit: Unit, value: int) -> str:
     return (
         money(value)
         if unit is Unit.USD
-        else f"{short_count(value)} {unit.value.removesuffix('s') if value == 1 else unit.value}"
+        else f"{short_count(value)} {translate('units', unit.value.removesuffix('s') if value == 1 else unit.value)}"
     )
 
 
@@ -100,23 +118,26 @@ def percent(share: float) -> str:
 
 def duration(milliseconds: int) -> str:
     """The two largest units: ``"3 d 4 h"``, ``"9 h 12 min"``, ``"4 min"``, ``"45 s"``."""
-    if milliseconds < _MINUTE:
-        return f"{max(0, milliseconds) // 1000} s"
     if milliseconds < _HOUR:
-        return f"{milliseconds // _MINUTE} min"
-    if milliseconds < _DAY:
-        hours, rest = divmod(milliseconds, _HOUR)
-        return f"{hours} h {rest // _MINUTE} min" if rest >= _MINUTE else f"{hours} h"
-    days, rest = divmod(milliseconds, _DAY)
-    return f"{count(days)} d {rest // _HOUR} h" if rest >= _HOUR and days < 14 else f"{count(days)} d"
+        return rough_duration(milliseconds)
+    size, smaller = (_HOUR, _MINUTE) if milliseconds < _DAY else (_DAY, _HOUR)
+    whole, rest = milliseconds - milliseconds % size, milliseconds % size
+    if rest < smaller or whole >= 14 * _DAY:
+        return rough_duration(whole)
+    return f"{rough_duration(whole)} {rough_duration(rest)}"
 
 
 def rough_duration(milliseconds: int) -> str:
     """One unit where that is enough: ``"3 d"``, ``"9 h"``, ``"12 min"``."""
-    for size, word in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min")):
+    units = (
+        (_DAY, translate("units", "{count} d")),
+        (_HOUR, translate("units", "{count} h")),
+        (_MINUTE, translate("units", "{count} min")),
+    )
+    for size, words in units:
         if milliseconds >= size:
-            return f"{count(milliseconds // size)} {word}"
-    return f"{max(0, milliseconds) // 1000} s"
+            return words.format(count=count(milliseconds // size))
+    return translate("units", "{count} s").format(count=max(0, milliseconds) // 1000)
 
 
 def took(milliseconds: int | None) -> str:
@@ -124,15 +145,17 @@ def took(milliseconds: int | None) -> str:
     if milliseconds is None:
         return NOTHING
     if milliseconds < 1000:
-        return f"{milliseconds} ms"
+        return translate("units", "{count} ms").format(count=milliseconds)
     if milliseconds < _MINUTE:
-        return f"{reader_locale().toString(milliseconds / 1000, 'f', 1)} s"
+        return translate("units", "{count} s").format(count=reader_locale().toString(milliseconds / 1000, "f", 1))
     return duration(milliseconds)
 
 
 def age(seconds: float) -> str:
     """``"just now"``, ``"12 s ago"``, ``"3 min ago"``."""
-    return "just now" if seconds < 2 else f"{rough_duration(int(seconds * 1000))} ago"
+    if seconds < 2:
+        return translate("units", "just now")
+    return translate("units", "{time} ago").format(time=rough_duration(int(seconds * 1000)))
 
 
 @lru_cache(maxsize=32)
@@ -152,7 +175,7 @@ def local(at: int, zone: str) -> datetime:
 def moment(at: int, zone: str, now: int) -> str:
     """A time as short as it can be told from ``now``: ``"14:20"`` today, ``"Thu 14:20"`` this week, ``"12 Mar 14:20"``."""
     if at >= FAR_FUTURE:
-        return "never"
+        return translate("units", "never")
     when, today = local(at, zone), local(now, zone)
     clock = when.strftime("%H:%M")
     if when.date() == today.date():
@@ -166,8 +189,9 @@ def stretch_words(ask: Ask, zone: str, now: int) -> str:
     """The stretch of time that charts show: ``"in the last 6 h"``, ``"from 14:00 to 15:30"``."""
     span = round(ask.span.total_seconds() * 1000)
     if ask.until is None:
-        return f"in the last {duration(span)}"
-    return f"from {moment(ask.until - span, zone, now)} to {moment(ask.until, zone, now)}"
+        return translate("units", "in the last {time}").format(time=duration(span))
+    since, until = moment(ask.until - span, zone, now), moment(ask.until, zone, now)
+    return translate("units", "from {since} to {until}").format(since=since, until=until)
 
 
 def day_name(when: datetime) -> str:
