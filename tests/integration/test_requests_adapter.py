@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import pickle
 import threading
 from typing import Any
@@ -41,15 +42,30 @@ def test_that_replies_are_what_they_are_without_and_the_books_agree(
 
 
 @pytest.mark.parametrize("decode", [False, True])
-def test_that_lines_of_a_stream_come_as_they_do_without(decode: bool, make_tracker: MakeTracker) -> None:
+@pytest.mark.parametrize("body", [{**CHAT, **TOLD}, {**CHAT, "stream": True}], ids=["asked", "not asked"])
+def test_that_lines_of_a_stream_come_as_they_do_without(body: Any, decode: bool, make_tracker: MakeTracker) -> None:
     def lines(session: requests.Session) -> list[str]:
-        with session.post(f"{book.url}/chat/completions", json={**CHAT, **TOLD}, stream=True) as reply:
+        with session.post(f"{book.url}/chat/completions", json=body, stream=True) as reply:
+            assert json.loads(reply.request.body or b"") == body
             found = list(reply.iter_lines(decode_unicode=decode))
         return [steady(line if isinstance(line, str) else line.decode()) for line in found]
 
     with books(make_tracker) as book, requests.Session() as bare, under_budget(book) as session:
         assert lines(session) == lines(bare)
         assert book.usd[0] * 2 == book.billed
+
+
+@pytest.mark.parametrize("size", [1, 7, 512, None])
+def test_that_chunks_are_no_longer_than_asked_for(size: int | None, make_tracker: MakeTracker) -> None:
+    body = {**CHAT, "stream": True}
+    with books(make_tracker) as book, requests.Session() as bare, under_budget(book) as session:
+        expected = bare.post(f"{book.url}/chat/completions", json=body).text
+        for stream in (False, True):
+            reply = session.post(f"{book.url}/chat/completions", json=body, stream=stream)
+            chunks = list(reply.iter_content(size))
+            assert steady(b"".join(chunks).decode()) == steady(expected)
+            assert size is None or max(map(len, chunks)) <= size
+        assert book.usd[0] * 3 == book.billed * 2
 
 
 @pytest.mark.parametrize(

@@ -29,10 +29,10 @@ class Guard:
         self._policy = policy or Policy()
         self._all_paid = all_paid
 
-    def open(self, request: Outgoing, *, may_ask: bool = True) -> Exchange | None:
+    def open(self, request: Outgoing) -> Exchange | None:
         """Holds the worst case of ``request``. None: it is not paid, or a call around it pays already.
 
-        With ``may_ask``, ``exchange.body`` may be another body to send, which asks for the usage of a stream.
+        ``exchange.body`` may be another body to send, which asks for the usage of a stream.
         Raises RefusedError when the request may not go out, and LedgerError.
         """
         policy = self._policy
@@ -46,7 +46,7 @@ class Guard:
             return self._unknown(provider or NO_ONE, asked)
         estimate = worst_case(asked, len(request.body or b""), policy.assumptions)
         call = self._tracker.call(asked.model, estimate=estimate, tag=policy.tag, provider=provider).begin()
-        body = _asking(asked, request.url) if may_ask and policy.ask_for_usage else None
+        body = _asking(asked, request.url) if policy.ask_for_usage else None
         return PaidExchange(call, asked, policy, body)
 
     def _unknown(self, provider: str, asked: Asked) -> Exchange | None:
