@@ -110,14 +110,15 @@ class Content(Generic[K, V]):
                 self._counters.evictions += 1
                 if evicted[3]:
                     self._ghosts.add(gone, evicted[3], evicted=True)
+            entries[key] = (key, value, deadline, nanos, weight)
             if old is not None:
                 entries.move_to_end(key)
             if deadline is not None:
+                # After the entry: deadlines of keys that are not there are forgotten.
                 if old is None and deadlines.soonest <= deadline >= deadlines.last:
                     self._in_order[key] = deadlines.last = deadline
                 elif old is None or old[2] is None or old[2] > deadline:
                     deadlines.add(deadline, key)
-            entries[key] = (key, value, deadline, nanos, weight)
         finally:
             self._release()
 

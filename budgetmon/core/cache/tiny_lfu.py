@@ -106,17 +106,15 @@ class TinyLFUCache(LoadsOnce[K, V]):
                 self._counters.priced += 1
                 self._counters.paid += nanos
             self._drop_expired()
-            deadline = None
-            if length is not None:
-                deadline = self._clock() + length
-                # A record that comes due too soon moves on by itself.
-                if self._deadlines.in_order.get(key, math.inf) > deadline:
-                    self._deadlines.add(deadline, key)
+            deadline = None if length is None else self._clock() + length
             replaced = self._find(key)
             if replaced is not None:
                 self._gone.append(replaced)
             serial = next(self._serials)
             self._entries[key] = (key, value, deadline, nanos, serial)
+            # A deadline that comes too soon moves on by itself.
+            if deadline is not None and self._deadlines.in_order.get(key, math.inf) > deadline:
+                self._deadlines.add(deadline, key)
             self._tell(self._policy.set, key, serial)
 
     def peek(self, key: K, default: D | None = None) -> V | D | None:

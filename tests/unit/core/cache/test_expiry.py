@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from typing import Any
 
 import pytest
@@ -117,6 +118,31 @@ def test_that_records_of_deadlines_stay_few_however_often_keys_are_stored() -> N
         cache.set(1_000 + number, number)
         clock.now += 0.001
     assert len(cache._deadlines) < 10 * 20 + 200
+
+
+def test_that_thousands_of_entries_expire_at_their_time_whatever_happened_to_them() -> None:
+    clock = Clock()
+    chance = random.Random(4)
+    cache: LRUCache[int, int] = LRUCache(4_000, ttl=1_000, clock=clock)
+    deadlines: dict[int, float] = {}
+    for number in range(12_000):
+        clock.now += 1
+        key = chance.randrange(3_000)
+        what = chance.random()
+        if what < 0.1:
+            cache.pop(key)
+            deadlines.pop(key, None)
+        elif what < 0.9:
+            length = 1_000 if what < 0.7 else chance.randrange(1, 2_000)
+            cache.set(key, number, ttl=None if length == 1_000 else length)
+            deadlines[key] = clock.now + length
+        if number % 40 == 0:
+            deadlines = {key: deadline for key, deadline in deadlines.items() if clock.now < deadline}
+            assert len(cache) == len(deadlines)
+    assert cache.stats().evictions == 0
+    assert set(cache) == {key for key, deadline in deadlines.items() if clock.now < deadline}
+    clock.now += 2_000
+    assert len(cache) == 0
 
 
 def test_that_weights_are_bounded() -> None:
