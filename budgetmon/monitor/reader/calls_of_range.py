@@ -24,20 +24,24 @@ STACK_NAME = {
     Stack.TAG: "coalesce(tag.name, '')",
     Stack.RUN: "coalesce(run.name, '')",
 }
-_CALLS = (
-    " FROM call INDEXED BY call_at JOIN model ON model.id = call.model LEFT JOIN tag ON tag.id = call.tag"
-    " LEFT JOIN run ON run.id = call.run"
-    " WHERE call.at >= ?2 AND call.at < ?3 AND call.state = ?4 AND ?5 IN ('', provider)"
-)
+_JOIN = {
+    Stack.PROVIDER: "JOIN model ON model.id = call.model",
+    Stack.MODEL: "JOIN model ON model.id = call.model",
+    Stack.TAG: "LEFT JOIN tag ON tag.id = call.tag",
+    Stack.RUN: "LEFT JOIN run ON run.id = call.run",
+}
+_CHOSEN = "WHERE call.at >= ?2 AND call.at < ?3 AND call.state = ?4"
 
 
 def by_tag(db: apsw.Connection, grid: Grid, focus: str | None) -> Buckets:
     """Consumption per tag, of the provider ``focus`` only when one is named. Refusals are not told apart by tag: none."""
     since, complete_from = _reach(db, grid)
     rows: list[tuple[Any, ...]] = db.execute(
-        f"SELECT {STACK_NAME[Stack.TAG]} AS stack, call.at - call.at % ?1 AS bucket, sum(coalesce(call.cost, 0)), count(*),"
-        f" sum(NOT call.ok), sum(input + output + cached_input + cache_write), 0 {_CALLS} GROUP BY stack, bucket",
-        (grid.width, since, grid.end, CallState.SETTLED, focus or ""),
+        f"SELECT {STACK_NAME[Stack.TAG]}, bucket, cost, calls, failed, tokens, 0 FROM ("
+        " SELECT tag, call.at - call.at % ?1 AS bucket, sum(coalesce(cost, 0)) AS cost, count(*) AS calls,"
+        " sum(NOT ok) AS failed, sum(input + output + cached_input + cache_write) AS tokens"
+        f" FROM call INDEXED BY call_at {_CHOSEN}{_only(focus)} GROUP BY tag, bucket) AS call {_JOIN[Stack.TAG]}",
+        (grid.width, since, grid.end, CallState.SETTLED, *_values(focus)),
     ).fetchall()
     return series.stacked(grid, rows, complete_from)
 
@@ -46,10 +50,19 @@ def latencies(db: apsw.Connection, grid: Grid, stack: Stack, focus: str | None) 
     """Median and 95th percentile of how long calls took, per name and bucket."""
     since, complete_from = _reach(db, grid)
     rows: list[tuple[Any, ...]] = db.execute(
-        f"SELECT {STACK_NAME[stack]}, call.at - call.at % ?1, took {_CALLS} AND took IS NOT NULL",
-        (grid.width, since, grid.end, CallState.SETTLED, focus or ""),
+        f"SELECT {STACK_NAME[stack]}, call.at - call.at % ?1, took FROM call INDEXED BY call_at {_JOIN[stack]}"
+        f" {_CHOSEN} AND took IS NOT NULL{_only(focus)}",
+        (grid.width, since, grid.end, CallState.SETTLED, *_values(focus)),
     ).fetchall()
     return series.latencies(grid, rows, complete_from)
+
+
+def _only(focus: str | None) -> str:
+    return "" if focus is None else " AND call.model IN (SELECT id FROM model WHERE provider = ?5)"
+
+
+def _values(focus: str | None) -> tuple[str, ...]:
+    return () if focus is None else (focus,)
 
 
 def _reach(db: apsw.Connection, grid: Grid) -> tuple[int, int | None]:
