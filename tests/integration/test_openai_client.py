@@ -184,6 +184,13 @@ def test_that_what_is_no_client_is_refused(other: Any, make_tracker: MakeTracker
         guarded(other, book.tracker)
 
 
+def test_that_a_version_that_would_swallow_refusals_is_refused(make_tracker: MakeTracker) -> None:
+    with books(make_tracker) as book, closing(client(book)) as api:
+        api._version = "2.54.0"
+        with pytest.raises(TypeError, match="version 3 or later"):
+            guarded(api, book.tracker)
+
+
 def test_that_many_threads_share_one_client(make_tracker: MakeTracker) -> None:
     from concurrent.futures import ThreadPoolExecutor
 

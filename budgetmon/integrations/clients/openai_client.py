@@ -11,6 +11,8 @@ from budgetmon.integrations.clients.transport_flow import AsyncGuardedSending, G
 if TYPE_CHECKING:
     from openai import AsyncOpenAI, OpenAI
 
+FIRST_VERSION = 3  # earlier ones take a refusal for a lost connection: they retry it and raise an error of their own
+
 C = TypeVar("C", bound="OpenAI | AsyncOpenAI")
 
 
@@ -24,7 +26,7 @@ def guarded(client: C, tracker: UsageTracker, *, policy: Policy | None = None) -
     """
     http = getattr(client, "_client", None)
     mounts, transport = getattr(http, "_mounts", None), getattr(http, "_transport", None)
-    if http is None or transport is None or not isinstance(mounts, dict):
+    if http is None or transport is None or not isinstance(mounts, dict) or _version(client) < FIRST_VERSION:
         raise TypeError(f"expected a client of the openai package, version 3 or later, not {client!r}")
     sync, asynchronous = _transports(http)
     wrapper = asynchronous if hasattr(transport, "handle_async_request") else sync
@@ -37,6 +39,12 @@ def guarded(client: C, tracker: UsageTracker, *, policy: Policy | None = None) -
     http._transport = wrapped(transport)
     http._mounts = {pattern: wrapped(inner) for pattern, inner in mounts.items()}
     return client
+
+
+def _version(client: object) -> int:
+    """The major version of the package that ``client`` is from; 0 where it names none."""
+    major = str(getattr(client, "_version", "")).partition(".")[0]
+    return int(major) if major.isdecimal() else 0
 
 
 def _transports(http: Any) -> tuple[Any, Any]:
