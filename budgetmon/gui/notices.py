@@ -19,6 +19,7 @@ _FAILURE = "failure"
 _PAUSED = "paused"
 _EXPORT = "export"
 _CHART = "chart"
+_ALERT = "alert"
 
 
 class Notices(QObject):
@@ -26,6 +27,8 @@ class Notices(QObject):
 
     open_asked = Signal()
     resume_asked = Signal()
+    alert_asked = Signal()
+    alert_dismissed = Signal()
 
     def __init__(self, themer: Themer) -> None:
         super().__init__()
@@ -71,6 +74,14 @@ class Notices(QObject):
         """The view goes on."""
         self.stack.clear(_PAUSED)
 
+    def alert(self, tone: Tone, headline: str, detail: str) -> None:
+        """The most pressing alert."""
+        self.stack.post(Message(_ALERT, tone, headline, detail, self.tr("Show cause")))
+
+    def no_alert(self) -> None:
+        """Nothing presses."""
+        self.stack.clear(_ALERT)
+
     def exported(self, path: Path) -> None:
         """An export was written."""
         self._wrote(_EXPORT, "Exported", path)
@@ -100,6 +111,8 @@ class Notices(QObject):
         match cause:
             case "trouble":
                 self.open_asked.emit()
+            case "alert":
+                self.alert_asked.emit()
             case "paused":
                 self.resume_asked.emit()
             case "failure":
@@ -111,3 +124,5 @@ class Notices(QObject):
     def _on_dismissed(self, cause: str) -> None:
         if cause == _TROUBLE:
             self._put_away = self._trouble
+        elif cause == _ALERT:
+            self.alert_dismissed.emit()

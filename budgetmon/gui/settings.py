@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -70,3 +71,24 @@ class Settings:
     def forget_layout(self) -> None:
         """Forget the whole layout."""
         self._store.remove(f"layout{LAYOUT_VERSION}")
+
+    def alerts_on(self, kind: str) -> bool:
+        """Whether alerts of ``kind`` may disturb."""
+        return str(self._store.value(f"alerts/{kind}", "true")).lower() != "false"
+
+    def set_alerts_on(self, kind: str, on: bool) -> None:
+        """Remember whether alerts of ``kind`` may disturb."""
+        self._store.setValue(f"alerts/{kind}", on)
+
+    def alerts_handled(self, ledger: str) -> str:
+        """What was done about the alerts of ``ledger``, as JSON."""
+        return str(self._store.value(f"alerts_handled/{_key(ledger)}", "{}"))
+
+    def set_alerts_handled(self, ledger: str, handled: str) -> None:
+        """Remember what was done about the alerts of ``ledger``."""
+        self._store.setValue(f"alerts_handled/{_key(ledger)}", handled)
+
+
+def _key(path: str) -> str:
+    """A path as one key: slashes would make groups of it."""
+    return hashlib.sha256(path.encode()).hexdigest()[:16]
