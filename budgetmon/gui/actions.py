@@ -106,6 +106,11 @@ class Actions(QObject):
             name = "resume" if spec.name == "pause" and self._by_name["pause"].isChecked() else spec.icon
             self._by_name[spec.name].setIcon(themed_icon(name, tokens.text, tokens.faint))
 
+    def choose_span(self, wanted: timedelta) -> None:
+        """Choose the shortest span that covers ``wanted``, or the longest there is."""
+        place = next((place for place, (_, value) in enumerate(SPANS) if value >= wanted), len(SPANS) - 1)
+        self.spans.actions()[place].trigger()
+
     def chosen_span(self) -> timedelta:
         """The span whose action is checked."""
         return next(value for action, (_, value) in zip(self.spans.actions(), SPANS, strict=True) if action.isChecked())

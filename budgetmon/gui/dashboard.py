@@ -24,6 +24,7 @@ from budgetmon.gui.state.workers_model import WorkersModel
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.veil import Veil
+from budgetmon.monitor.alerts.values import Reference
 from budgetmon.monitor.snapshot import Snapshot
 
 _LOW = 620  # a dashboard below this height saves every line it can
@@ -114,6 +115,25 @@ class Dashboard(QWidget):
             (self.workers, "Workers"),
             (self._runs_page, "Test runs"),
         )
+
+    def add_alerts(self, panel: QWidget) -> None:
+        """Give the list of alerts its place."""
+        self.tabs.insertTab(self.tabs.indexOf(self.refusals) + 1, panel, self.tr("Alerts"))
+
+    def show_cause(self, reference: Reference) -> None:
+        """Focus on the provider of an alert, and choose the rows that caused it in their table, as far as it has them."""
+        if reference.provider is not None:
+            self.choose(reference.provider)
+        for panel, keys in (
+            (self.refusals, reference.refusals),
+            (self.calls, reference.calls),
+            (self.workers, () if reference.worker is None else (reference.worker,)),
+            (self.caches, () if reference.cache is None else (reference.cache,)),
+        ):
+            if keys:
+                self.tabs.setCurrentWidget(panel)
+                panel.table.choose(keys)
+                return
 
     def show_picture(self, snapshot: Snapshot, now: int) -> None:
         """Show ``snapshot`` as it stands at the UTC millisecond ``now``."""

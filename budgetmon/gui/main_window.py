@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
@@ -12,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from budgetmon.gui.actions import SPANS, Actions
+from budgetmon.gui.alerting import Alerting
 from budgetmon.gui.dashboard import Dashboard
 from budgetmon.gui.dialogs.about import AboutDialog, ShortcutsDialog
 from budgetmon.gui.feed.feed import Feed
@@ -29,6 +31,7 @@ from budgetmon.gui.tool_bar import build_menus, build_tool_bar
 from budgetmon.gui.troubles import words_for
 from budgetmon.gui.widgets.empty_state import EmptyState
 from budgetmon.gui.widgets.status_line import StatusLine
+from budgetmon.monitor.alerts.values import Reference
 from budgetmon.monitor.snapshot import Ask, ChartAsk, LedgerTrouble, Snapshot, Trouble
 
 _TICK_MS = 1000
@@ -84,6 +87,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(760, 520)
         self.notices = Notices(self._themer)
         self.dashboard = Dashboard(self._themer)
+        self.alerting = Alerting(self._themer, self._settings, self.notices, self._now, self)
+        self.dashboard.add_alerts(self.alerting.panel)
         self.nothing = EmptyState(self._themer, "ledger", "Opening the ledger", "", large=True)
         self.first_steps = FirstSteps(self.feed.path, self)
         self.status = StatusLine(self._themer)
@@ -118,6 +123,8 @@ class MainWindow(QMainWindow):
         self.dashboard.save_failed.connect(self.notices.chart_not_saved)
         self.dashboard.charts_asked.connect(self._on_charts_asked)
         self.dashboard.runs.location_activated.connect(open_in_editor)
+        self.alerting.cause_asked.connect(self._on_cause)
+        self.alerting.window_asked.connect(self._on_window_asked)
         self.actions_registry.spans.triggered.connect(self._on_span)
         self.actions_registry.schemes.triggered.connect(self._on_scheme)
 
@@ -137,6 +144,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_picture(self, snapshot: Snapshot) -> None:
         self._confirm()
+        self.alerting.show_picture(snapshot, max(self._now(), snapshot.as_of))
         if self._paused and self._snapshot is not None:
             self._held_back = snapshot
             self.notices.paused(snapshot.totals.calls - self._snapshot.totals.calls)
@@ -231,6 +239,23 @@ class MainWindow(QMainWindow):
         self.notices.trouble_over()
         self._show_ledger(Path(path))
         self.feed.open(Path(path))
+
+    @Slot(object)
+    def _on_cause(self, reference: Reference) -> None:
+        """Show what caused an alert: its provider, its rows, and the stretch of time that it is about."""
+        if self._snapshot is None:
+            return
+        wanted = timedelta(milliseconds=self._now() - reference.since)
+        if wanted > self.feed.ask.span:
+            self.actions_registry.choose_span(wanted)
+        self.dashboard.show_cause(reference)
+
+    @Slot()
+    def _on_window_asked(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     @Slot()
     def on_export(self) -> None:
@@ -369,4 +394,5 @@ class MainWindow(QMainWindow):
         self.dashboard.save_layout(self._settings)
         self.dashboard.runs.shutdown()
         self.feed.shutdown()
+        self.alerting.shutdown()
         event.accept()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from gui.alert_snapshots import FIGURES, finding
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QSystemTrayIcon,
 from pytestqt.qtbot import QtBot
 
 from budgetmon.gui.alerting import Alerting
+from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.notices import Notices
 from budgetmon.gui.panels.alerts_panel import AlertsPanel
 from budgetmon.gui.settings import Settings
@@ -157,8 +159,8 @@ def test_that_the_panel_says_what_happened_and_acts(alerting: Alerting, qtbot: Q
     alerting.show_picture(refusing(), clock.now())
     choose_first(panel, qtbot)
     assert "refuses calls" in panel.words()
-    assert not button(panel, "Until reset").isEnabled(), "refusals have no window of their own"
-    qtbot.mouseClick(button(panel, "Snooze 1 h"), Qt.MouseButton.LeftButton)
+    assert not panel.snooze_reset.isEnabled(), "refusals have no window of their own"
+    panel.snooze_hour.trigger()
     assert alerting.book.rows()[0].standing is Standing.SNOOZED
     qtbot.mouseClick(button(panel, "Acknowledge"), Qt.MouseButton.LeftButton)
     assert alerting.book.rows()[0].standing is Standing.ACKNOWLEDGED
@@ -240,3 +242,18 @@ def test_that_a_notification_is_shown_once_and_a_click_leads_to_the_cause(
         icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     tray.hide()
     assert not icon.shown
+
+
+def test_that_an_alert_leads_to_its_provider_its_rows_and_its_stretch(window: MainWindow, qtbot: QtBot) -> None:
+    alerting, dashboard = window.alerting, window.dashboard
+    newest = rich_snapshot().refusals[0]
+    rows = [row for row in alerting.book.rows() if newest.id in row.alert.finding.reference.refusals]
+    alerting.cause_asked.emit(rows[0].alert.finding.reference)
+    assert dashboard.refusals.isVisible()
+    assert newest.receipt in dashboard.refusals.receipt_words()
+    assert dashboard.charts.burn_down.chosen is not None
+    assert dashboard.charts.burn_down.chosen.scope.provider == newest.provider
+    since = window.snapshot.as_of - 3 * 3_600_000  # type: ignore[union-attr]
+    alerting.cause_asked.emit(Reference(since, NOW, worker=rich_snapshot().workers[0].id))
+    assert dashboard.workers.isVisible()
+    assert window.feed.ask.span == timedelta(hours=6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.table_panel import TablePanel
 from budgetmon.gui.state.alert_book import AlertBook, AlertRow, Standing
@@ -38,12 +38,12 @@ class AlertsPanel(QWidget):
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._acknowledge = self._button(self.tr("Acknowledge"), self.tr("I know: be silent about it until it happens again"))
-        self._hour = self._button(self.tr("Snooze 1 h"), self.tr("Be silent about it for an hour"))
-        self._reset = self._button(self.tr("Until reset"), self.tr("Be silent about it until the budget's window ends"))
+        self.snooze_hour = QAction(self.tr("For 1 hour"), self)
+        self.snooze_reset = QAction(self.tr("Until the reset"), self)
         self._show = self._button(self.tr("Show cause"), self.tr("Show the stretch of time and the calls that caused it"))
         self._acknowledge.clicked.connect(self._on_acknowledge)
-        self._hour.clicked.connect(self._on_hour)
-        self._reset.clicked.connect(self._on_reset)
+        self.snooze_hour.triggered.connect(self._on_hour)
+        self.snooze_reset.triggered.connect(self._on_reset)
         self._show.clicked.connect(self._on_show)
         self._lay_out()
         self._panel.table.current_row.connect(self._on_current)
@@ -53,16 +53,20 @@ class AlertsPanel(QWidget):
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
-        bar.setContentsMargins(12, 0, 12, 8)
+        bar.setContentsMargins(10, 0, 10, 0)
         bar.setSpacing(6)
-        bar.addWidget(self._words, 1)
-        for button in (self._show, self._acknowledge, self._hour, self._reset):
+        for button in (self._show, self._acknowledge, self._snooze_button()):
             bar.addWidget(button)
+        bar.addStretch(1)
         bar.addWidget(self._notify_button())
+        # The words give way, so that a narrow window stays usable.
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words.setContentsMargins(12, 0, 12, 0)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.setSpacing(6)
         layout.addWidget(self._panel, 1)
+        layout.addWidget(self._words)
         layout.addLayout(bar)
 
     def _button(self, text: str, tip: str) -> QPushButton:
@@ -72,12 +76,24 @@ class AlertsPanel(QWidget):
         button.setToolTip(tip)
         return button
 
-    def _notify_button(self) -> QToolButton:
+    def _snooze_button(self) -> QToolButton:
+        button = self._menu_button(self.tr("Snooze"), self.tr("Be silent about it for a while"))
+        menu = QMenu(button)
+        menu.addActions([self.snooze_hour, self.snooze_reset])
+        button.setMenu(menu)
+        return button
+
+    def _menu_button(self, text: str, tip: str) -> QToolButton:
         button = QToolButton()
-        button.setText(self.tr("Notify"))
-        button.setAccessibleName(self.tr("Which kinds of alerts notify"))
-        button.setToolTip(self.tr("Which kinds show a banner and a desktop notification"))
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setAccessibleDescription(tip)
+        button.setToolTip(tip)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    def _notify_button(self) -> QToolButton:
+        button = self._menu_button(self.tr("Notify"), self.tr("Which kinds show a banner and a desktop notification"))
         menu = QMenu(button)
         for kind in AlertKind:
             action = menu.addAction(kind_name(kind))
@@ -124,8 +140,8 @@ class AlertsPanel(QWidget):
         row = self._current
         lasting = row is not None and row.standing is not Standing.OVER
         self._acknowledge.setEnabled(lasting and row is not None and row.standing is not Standing.ACKNOWLEDGED)
-        self._hour.setEnabled(lasting)
-        self._reset.setEnabled(lasting and row is not None and row.alert.finding.resets_at is not None)
+        self.snooze_hour.setEnabled(lasting)
+        self.snooze_reset.setEnabled(lasting and row is not None and row.alert.finding.resets_at is not None)
         self._show.setEnabled(row is not None)
         finding = row.alert.finding if row is not None else None
         self._words.setText(

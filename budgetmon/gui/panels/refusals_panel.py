@@ -13,6 +13,7 @@ from budgetmon.gui.state.refusals_model import RefusalsModel
 from budgetmon.gui.state.rows_model import Clock
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.labels import role_label
+from budgetmon.gui.widgets.table import Table
 from budgetmon.monitor.snapshot import RefusalRow
 
 
@@ -39,7 +40,7 @@ class RefusalsPanel(QSplitter):
         self._panel.table.current_row.connect(self._on_current)
 
     @property
-    def table(self) -> QWidget:
+    def table(self) -> Table:
         """The table, for focus and tests."""
         return self._panel.table
 

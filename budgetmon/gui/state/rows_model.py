@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -73,6 +73,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def row(self, index: _Index) -> Row | None:
         """The row at ``index``, None for an invalid one."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+
+    def places(self, keys: Collection[Hashable]) -> list[int]:
+        """Where the rows with these keys stand."""
+        wanted = set(keys)
+        return [place for place, row in enumerate(self._rows) if self._key(row) in wanted]
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)

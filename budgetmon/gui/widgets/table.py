@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -167,6 +168,20 @@ class Table(QTableView):
             if moved:
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + moved)
+
+    def choose(self, keys: Collection[Hashable]) -> None:
+        """Select the rows with these keys, as far as they are shown, and bring the first into view."""
+        found = [self._proxy.mapFromSource(self._source.index(place, 0)) for place in self._source.places(keys)]
+        self.clearSelection()
+        if not found:
+            return
+        rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        first = min(found, key=QModelIndex.row)
+        self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        for index in found:
+            self.selectionModel().select(index, rows)
+        self.scrollTo(first)
+        self.setFocus()
 
     @Slot()
     def copy_rows(self) -> None:
