@@ -123,6 +123,13 @@ def test_that_a_body_that_is_made_while_it_is_sent_is_understood(make_tracker: M
         assert book.agree(calls=1)
 
 
+def test_that_half_a_character_in_a_prompt_is_no_trouble(make_tracker: MakeTracker) -> None:
+    body = b'{"model": "chat", "stream": true, "max_tokens": 9, "messages": [{"role": "user", "content": "\\ud83d"}]}'
+    with books(make_tracker) as book, httpx.Client(transport=httpx_transport.GuardedTransport(book.tracker)) as http:
+        assert http.post(f"{book.url}/chat/completions", content=body).status_code == 200
+        assert book.agree(calls=1)
+
+
 def test_that_an_unknown_request_to_a_paid_host_follows_the_policy(make_tracker: MakeTracker) -> None:
     def get(policy: Policy) -> int:
         with httpx.Client(transport=httpx_transport.GuardedTransport(book.tracker, policy=policy)) as http:

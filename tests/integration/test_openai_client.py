@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
+from contextvars import ContextVar
 from typing import Any
 
 import httpx
@@ -17,6 +18,7 @@ from openai import AsyncOpenAI, AzureOpenAI, OpenAI
 from budgetmon import BudgetExceededError, Usage
 from budgetmon.core.rules.calls import CallState
 from budgetmon.integrations.clients.openai_client import guarded
+from budgetmon.integrations.clients.policy import Policy
 from budgetmon.workloads.standin.settings import ErrorKind
 
 
@@ -182,6 +184,15 @@ def test_that_looking_up_models_is_not_counted(make_tracker: MakeTracker) -> Non
 def test_that_what_is_no_client_is_refused(other: Any, make_tracker: MakeTracker) -> None:
     with books(make_tracker) as book, pytest.raises(TypeError, match="expected a client of the openai package"):
         guarded(other, book.tracker)
+
+
+def test_that_each_call_carries_the_tag_of_its_moment(make_tracker: MakeTracker) -> None:
+    ticker: ContextVar[str | None] = ContextVar("ticker", default=None)
+    with books(make_tracker) as book, closing(guarded(client(book), book.tracker, policy=Policy(tag=ticker.get))) as api:
+        for name in ("AAPL", None, "MSFT"):
+            ticker.set(name)
+            ask(api)
+        assert [row.tag for row in sorted(picture(book.tracker).calls, key=lambda row: row.id)] == ["AAPL", None, "MSFT"]
 
 
 def test_that_a_version_that_would_swallow_refusals_is_refused(make_tracker: MakeTracker) -> None:

@@ -45,9 +45,9 @@ class Guard:
         if asked.shape is Shape.UNKNOWN:
             return self._unknown(provider or NO_ONE, asked)
         estimate = worst_case(asked, len(request.body or b""), policy.assumptions)
-        call = self._tracker.call(asked.model, estimate=estimate, tag=policy.tag, provider=provider).begin()
         body = _asking(asked, request.url) if policy.ask_for_usage else None
-        return PaidExchange(call, asked, policy, body)
+        call = self._tracker.call(asked.model, estimate=estimate, tag=policy.tag_now(), provider=provider)
+        return PaidExchange(call.begin(), asked, policy, body)
 
     def _unknown(self, provider: str, asked: Asked) -> Exchange | None:
         match self._policy.unknown:
@@ -56,7 +56,7 @@ class Guard:
             case Unknown.PASS:
                 return None
             case Unknown.COUNT:
-                return CountedExchange(self._tracker, provider, asked.model, self._policy.tag)
+                return CountedExchange(self._tracker, provider, asked.model, self._policy.tag_now())
 
 
 def _asking(asked: Asked, url: str) -> bytes | None:
@@ -69,4 +69,4 @@ def _asking(asked: Asked, url: str) -> bytes | None:
     if options.get("include_usage") is True or old:
         return None
     document = {**asked.document, "stream_options": {**options, "include_usage": True}}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(document, separators=(",", ":")).encode()

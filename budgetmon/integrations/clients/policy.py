@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -49,16 +50,21 @@ class Assumptions:
 class Policy:
     """How a client is guarded.
 
-    ``provider`` is who is paid for all that the client calls; None finds it by address. ``tag`` goes onto every call. With
-    ``ask_for_usage``, a chat stream whose caller did not ask for its usage is asked for it, and the caller does not see that.
+    ``provider`` is who is paid for all that the client calls; None finds it by address. ``tag`` goes onto every call; it may be
+    a function that is asked at each, such as the ``get`` of a ContextVar. With ``ask_for_usage``, a chat stream whose caller did
+    not ask for its usage is asked for it, and the caller does not see that.
     """
 
     provider: str | None = None
-    tag: str | None = None
+    tag: str | Callable[[], str | None] | None = None
     unknown: Unknown = Unknown.COUNT
     unreported: Unreported = Unreported.IN_DOUBT
     ask_for_usage: bool = True
     assumptions: Assumptions = field(default_factory=Assumptions)
+
+    def tag_now(self) -> str | None:
+        """The tag of a call that is made now."""
+        return self.tag() if callable(self.tag) else self.tag
 
 
 class UnknownRequestError(RefusedError):
