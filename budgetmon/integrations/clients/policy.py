@@ -51,8 +51,8 @@ class Policy:
     """How a client is guarded.
 
     ``provider`` is who is paid for all that the client calls; None finds it by address. ``tag`` goes onto every call; it may be
-    a function that is asked at each, such as the ``get`` of a ContextVar. With ``ask_for_usage``, a chat stream whose caller did
-    not ask for its usage is asked for it, and the caller does not see that.
+    a function that is asked each time, such as the ``get`` of a ContextVar. With ``ask_for_usage``, a chat stream whose caller
+    did not ask for its usage is asked for it, and the caller does not see that.
     """
 
     provider: str | None = None
