@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.theme.icons import themed_icon
 from budgetmon.gui.theme.themer import Scheme, Themer
 
@@ -24,6 +25,12 @@ SCHEMES: tuple[tuple[str, Scheme, str], ...] = (
     ("Light", Scheme.LIGHT, "sun"),
     ("Dark", Scheme.DARK, "moon"),
     ("As the system", Scheme.SYSTEM, "system"),
+)
+LAYOUTS: tuple[tuple[str, LayoutName], ...] = (
+    ("&Watch", LayoutName.WATCH),
+    ("&Investigate", LayoutName.INVESTIGATE),
+    ("Test &runs", LayoutName.RUNS),
+    ("&Compact", LayoutName.COMPACT),
 )
 
 
@@ -71,6 +78,13 @@ class Actions(QObject):
         self.schemes = QActionGroup(self)
         for text, scheme, _ in SCHEMES:
             self._choice(self.schemes, text, scheme, scheme is themer.scheme, target)
+        self.layouts = QActionGroup(self)
+        self.layouts.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        for number, (text, layout) in enumerate(LAYOUTS, 1):
+            action = QAction(text, self.layouts)
+            action.setData(layout)
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            target.addAction(action)
         themer.changed.connect(self._redraw)
         self._redraw()
 

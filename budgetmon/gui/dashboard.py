@@ -1,13 +1,15 @@
-"""The content of the window once there is a picture: figures, cards, charts and tables."""
+"""The content of the window once there is a picture: figures on top, and below them every panel in a dock of its own."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from budgetmon.gui.docks.arrangements import LayoutName
+from budgetmon.gui.docks.dock_area import DockArea
 from budgetmon.gui.panels.caches_panel import CachesPanel
 from budgetmon.gui.panels.chart_deck import ChartDeck
 from budgetmon.gui.panels.provider_cards import ProviderCards
@@ -28,8 +30,6 @@ from budgetmon.monitor.alerts.values import Reference
 from budgetmon.monitor.snapshot import Snapshot
 
 _LOW = 620  # a dashboard below this height saves every line it can
-_RUN_ROOM = 360  # height that a running test run gets
-_CHARTS_SHARE = 0.65
 
 
 class Dashboard(QWidget):
@@ -55,15 +55,14 @@ class Dashboard(QWidget):
         self.charts = ChartDeck(themer, self._looks, self)
         self._make_tables(themer)
         self.runs = RunsPanel(themer)
-        self._runs_page = _scrolling(self.runs)
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Tables and test runs")
-        self._right = QSplitter(Qt.Orientation.Vertical)
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        self._lay_out()
+        self.docks = DockArea(themer, self)
+        self._add_panels()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(4)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.docks, 1)
         self._veil = Veil(themer, self)
-        self._across.splitterMoved.connect(self._on_columns_moved)
-        self._right.splitterMoved.connect(self._on_rows_moved)
         self.cards.chosen.connect(self._on_chosen)
         self.charts.saved.connect(self.saved)
         self.charts.save_failed.connect(self.save_failed)
@@ -84,37 +83,25 @@ class Dashboard(QWidget):
             themer, WorkersModel(), "Workers", ("run", "No workers yet", "Each process that writes gets a row.")
         )
 
-    def _lay_out(self) -> None:
-        for panel, title in self._tabs():
-            self.tabs.addTab(panel, title)
-        self.tabs.setDocumentMode(False)
-        for splitter in (self._right, self._across):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(8)
-        self._right.addWidget(self.charts)
-        self._right.addWidget(self.tabs)
-        self._across.addWidget(self.cards)
-        self._across.addWidget(self._right)
-        self._right.setStretchFactor(0, 3)
-        self._right.setStretchFactor(1, 2)
-        self._across.setStretchFactor(0, 0)
-        self._across.setStretchFactor(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 10)
-        layout.setSpacing(10)
-        layout.addWidget(self.summary)
-        layout.addWidget(self._across, 1)
-        self.reset_layout()
+    def _add_panels(self) -> None:
+        """Every panel by name: a new one is added here, and to the layouts in ``docks.arrangements`` that show it."""
+        for name, title, panel in (
+            ("overview", self.tr("Overview"), self.cards),
+            ("burnDown", self.tr("Burn-down"), self.charts.burn_down),
+            ("consumption", self.tr("Consumption"), self.charts.consumption),
+            ("cacheRates", self.tr("Cache hit rate"), self.charts.cache_rates),
+            ("calls", self.tr("Calls"), self.calls),
+            ("refusals", self.tr("Refusals"), self.refusals),
+            ("models", self.tr("Models"), self.models),
+            ("caches", self.tr("Caches"), self.caches),
+            ("workers", self.tr("Workers"), self.workers),
+            ("runs", self.tr("Test runs"), _scrolling(self.runs)),
+        ):
+            self.docks.add(name, title, panel)
 
-    def _tabs(self) -> tuple[tuple[QWidget, str], ...]:
-        return (
-            (self.calls, "Calls"),
-            (self.refusals, "Refusals"),
-            (self.models, "Models"),
-            (self.caches, "Caches"),
-            (self.workers, "Workers"),
-            (self._runs_page, "Test runs"),
-        )
+    def panel_actions(self) -> list[QAction]:
+        """An action per panel that shows or closes it."""
+        return self.docks.toggles()
 
     def add_alerts(self, panel: QWidget) -> None:
         """Give the list of alerts its place."""
@@ -158,7 +145,8 @@ class Dashboard(QWidget):
 
     def _name_tabs(self, snapshot: Snapshot) -> None:
         refused = snapshot.totals.refused
-        self.tabs.setTabText(self.tabs.indexOf(self.refusals), f"Refusals ({count(refused)})" if refused else "Refusals")
+        title = self.tr("Refusals ({count})").format(count=count(refused)) if refused else self.tr("Refusals")
+        self.docks.dock("refusals").setWindowTitle(title)
 
     def show_stale(self, stale: bool) -> None:
         """Make the picture look old, or not."""
@@ -173,59 +161,25 @@ class Dashboard(QWidget):
 
     def start_run(self, folder: Path) -> None:
         """Show the test runs and start the tests of ``folder``."""
-        self.tabs.setCurrentWidget(self._runs_page)
-        charts, tables = self._right.sizes()
-        if tables < _RUN_ROOM:
-            self._right.setSizes([charts + tables - _RUN_ROOM, _RUN_ROOM])
-            self._on_rows_moved(0, 1)
+        self.docks.bring("runs")
         self.runs.start(folder)
-
-    def reset_layout(self) -> None:
-        """Put the splitters where they were at first."""
-        self._cards_width: int | None = None
-        self._charts_share: float | None = None
-        self._place_splitters()
-
-    def _place_splitters(self) -> None:
-        """The cards keep the width that somebody gave them, or take a quarter; the charts keep their share of the height."""
-        width, height = self._across.width(), self._right.height()
-        cards = self._cards_width or max(286, min(360, width * 26 // 100))
-        charts = round(height * (self._charts_share or _CHARTS_SHARE))
-        self._across.setSizes([cards, max(1, width - cards)])
-        self._right.setSizes([charts, max(1, height - charts)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.summary.make_compact(event.size().height() < _LOW)
-        self._place_splitters()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # A splitter that was resized while hidden forgets what it was given.
-        self._place_splitters()
 
     def save_layout(self, settings: Settings) -> None:
-        """Remember where somebody put the splitters; those that nobody moved go on following the window."""
-        if self._cards_width is not None:
-            settings.set_number("cards_width", self._cards_width)
-        if self._charts_share is not None:
-            settings.set_number("charts_share", self._charts_share)
+        """Remember which layout was chosen and what somebody made of it."""
+        settings.layout_name = self.docks.chosen
+        settings.set_layout("docks", self.docks.state())
 
     def restore_layout(self, settings: Settings) -> None:
-        """Put the splitters where they were last time."""
-        width, share = settings.number("cards_width"), settings.number("charts_share")
-        self._cards_width = int(width) if width is not None and 200 <= width <= 4000 else None
-        self._charts_share = share if share is not None and 0.1 <= share <= 0.9 else None
-        self._place_splitters()
+        """Lay the panels as they lay last time."""
+        self.docks.restore(settings.layout_name, settings.layout("docks"))
 
-    @Slot(int, int)
-    def _on_columns_moved(self, position: int, index: int) -> None:
-        self._cards_width = self._across.sizes()[0]
-
-    @Slot(int, int)
-    def _on_rows_moved(self, position: int, index: int) -> None:
-        charts, tables = self._right.sizes()
-        self._charts_share = charts / max(1, charts + tables)
+    def reset_layout(self) -> None:
+        """Lay the panels as they lay at first."""
+        self.docks.lay(LayoutName.WATCH)
 
     @Slot(object)
     def _on_chosen(self, provider: str | None) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from budgetmon.gui.actions import SPANS, Actions
@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(content)
         self._tool_bar = build_tool_bar(self, self.actions_registry, self._themer)
-        build_menus(self, self.actions_registry)
+        build_menus(self, self.actions_registry, self.dashboard.panel_actions())
         self.export = PictureExport(self.feed, self.notices, self)
 
     def _connect(self) -> None:
@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         self.alerting.window_asked.connect(self._on_window_asked)
         self.actions_registry.spans.triggered.connect(self._on_span)
         self.actions_registry.schemes.triggered.connect(self._on_scheme)
+        self.actions_registry.layouts.triggered.connect(self._on_layout)
 
     def start(self) -> None:
         """Start asking."""
@@ -341,6 +342,10 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_charts_asked(self, charts: ChartAsk) -> None:
         self.feed.ask_for(replace(self.feed.ask, charts=charts))
+
+    @Slot(object)
+    def _on_layout(self, action: QAction) -> None:
+        self.dashboard.docks.lay(action.data())
 
     @Slot(object)
     def _on_scheme(self, action: object) -> None:

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.theme.themer import Scheme
 
-LAYOUT_VERSION = 1  # raised when the layout's parts change, so that an old state is not forced onto a new window
+LAYOUT_VERSION = 2  # raised when the layout's parts change, so that an old state is not forced onto a new window
 DEFAULT_SPAN = timedelta(hours=1)
 
 
@@ -57,16 +58,17 @@ class Settings:
         """Remember the state of one part of the layout."""
         self._store.setValue(f"layout{LAYOUT_VERSION}/{part}", state)
 
-    def number(self, part: str) -> float | None:
-        """The saved measure of one part of the layout."""
+    @property
+    def layout_name(self) -> LayoutName:
+        """The layout that was chosen last."""
         try:
-            return float(str(self._store.value(f"layout{LAYOUT_VERSION}/{part}")))
+            return LayoutName(str(self._store.value(f"layout{LAYOUT_VERSION}/name", LayoutName.WATCH.value)))
         except ValueError:
-            return None
+            return LayoutName.WATCH
 
-    def set_number(self, part: str, number: float) -> None:
-        """Remember a measure of one part of the layout."""
-        self._store.setValue(f"layout{LAYOUT_VERSION}/{part}", number)
+    @layout_name.setter
+    def layout_name(self, name: LayoutName) -> None:
+        self._store.setValue(f"layout{LAYOUT_VERSION}/name", name.value)
 
     def forget_layout(self) -> None:
         """Forget the whole layout."""

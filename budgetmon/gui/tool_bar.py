@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from budgetmon.gui.actions import Actions
@@ -54,8 +55,8 @@ def build_tool_bar(window: QMainWindow, actions: Actions, themer: Themer) -> QTo
     return bar
 
 
-def build_menus(window: QMainWindow, actions: Actions) -> None:
-    """The menus of ``window``."""
+def build_menus(window: QMainWindow, actions: Actions, panels: list[QAction]) -> None:
+    """The menus of ``window``; ``panels`` show and close its panels."""
     file = window.menuBar().addMenu("&File")
     file.addActions([actions["open"], actions["export"], actions["run_tests"]])
     file.addSeparator()
@@ -66,6 +67,8 @@ def build_menus(window: QMainWindow, actions: Actions) -> None:
     view.addMenu("&Span").addActions(actions.spans.actions())
     view.addMenu("&Theme").addActions(actions.schemes.actions())
     view.addSeparator()
+    view.addMenu("&Layout").addActions(actions.layouts.actions())
+    view.addMenu("&Panels").addActions(panels)
     view.addAction(actions["reset_layout"])
     help_menu = window.menuBar().addMenu("&Help")
     help_menu.addActions([actions["shortcuts"], actions["about"]])

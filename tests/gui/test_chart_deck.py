@@ -1,11 +1,13 @@
 """The charts together: one crosshair, one range, one question about what they need."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from gui.snapshots import BUDGET_CLOSE_UP, HOUR, NOW, rich_snapshot
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from budgetmon.gui.charts.consumption_shape import Metric
@@ -17,14 +19,18 @@ from budgetmon.monitor.snapshot import ChartAsk, Stack
 
 
 @pytest.fixture
-def deck(qtbot: QtBot, themer: Themer) -> ChartDeck:
-    deck = ChartDeck(themer, SeriesLooks())
-    qtbot.addWidget(deck)
-    deck.resize(1000, 560)
-    deck.show()
+def deck(qtbot: QtBot, themer: Themer) -> Iterator[ChartDeck]:
+    board = QWidget()
+    qtbot.addWidget(board)
+    deck = ChartDeck(themer, SeriesLooks(), board)
+    places = QHBoxLayout(board)
+    for chart in (deck.burn_down, deck.consumption, deck.cache_rates):
+        places.addWidget(chart)
+    board.resize(1400, 560)
+    board.show()
     deck.show_picture(replace(rich_snapshot(), close_up=BUDGET_CLOSE_UP), (), NOW)
-    deck.grab()
-    return deck
+    board.grab()
+    yield deck
 
 
 def test_that_the_crosshair_stands_in_every_chart_and_the_readout_in_one(deck: ChartDeck) -> None:

@@ -44,7 +44,7 @@ def test_that_the_first_picture_fills_cards_charts_and_tables(window: MainWindow
     assert not dashboard.charts.consumption.is_empty
     assert not dashboard.charts.cache_rates.is_empty
     assert dashboard.calls.table.model().rowCount() == len(rich_snapshot().calls)
-    assert dashboard.tabs.tabText(1) == "Refusals (88)"
+    assert dashboard.docks.dock("refusals").windowTitle() == "Refusals (88)"
 
 
 @pytest.mark.parametrize("kind", list(Trouble))
@@ -284,19 +284,21 @@ def test_that_closing_stops_the_poller_and_waits_for_it(window: MainWindow, ledg
 def test_that_a_moved_layout_comes_back_and_reset_forgets_it(
     window: MainWindow, open_window: Opener, settings: Settings, qtbot: QtBot
 ) -> None:
-    window.dashboard._across.setSizes([334, 900])
-    window.dashboard._on_columns_moved(334, 1)
-    window.dashboard._right.setSizes([250, 300])
-    window.dashboard._on_rows_moved(250, 1)
+    docks = window.dashboard.docks
+    qtbot.waitUntil(lambda: docks.is_in_front("calls"))
+    docks.bring("workers")
+    docks.dock("models").close()
     window.close()
     second = open_window()
     qtbot.waitUntil(lambda: second.snapshot is not None)
-    assert second.dashboard._across.sizes()[0] == pytest.approx(334, abs=2)
-    charts, tables = second.dashboard._right.sizes()
-    assert charts / (charts + tables) == pytest.approx(250 / 550, abs=0.02)
+    again = second.dashboard.docks
+    qtbot.waitUntil(lambda: again.is_in_front("workers"))
+    assert not again.is_in_front("calls")
+    assert again.dock("models").isHidden()
     second.on_reset_layout()
-    assert settings.number("cards_width") is None
-    assert second.dashboard._across.sizes()[0] != pytest.approx(334, abs=2)
+    qtbot.waitUntil(lambda: again.is_in_front("calls"))
+    assert not again.dock("models").isHidden()
+    assert settings.layout("docks") is None
 
 
 def test_that_a_minimised_window_asks_less_often(window: MainWindow) -> None:
@@ -308,7 +310,7 @@ def test_that_a_minimised_window_asks_less_often(window: MainWindow) -> None:
 
 def test_that_the_refusal_under_the_cursor_shows_its_receipt(window: MainWindow) -> None:
     refusals = window.dashboard.refusals
-    window.dashboard.tabs.setCurrentWidget(refusals)
+    window.dashboard.docks.bring("refusals")
     refusals.table.selectRow(1)
     assert "free 0 calls = limit 25 calls - spent 25 calls" in refusals.receipt_words()
 

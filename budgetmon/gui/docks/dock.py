@@ -1,0 +1,65 @@
+"""A panel that can be moved, put behind others as a tab, floated and closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
+
+from budgetmon.gui.theme.themer import Themer
+
+_HEIGHT = 11
+_GRIP = (34, 3)
+
+
+class Dock(QDockWidget):
+    """Holds one panel. ``name`` is its object name, under which its place is remembered."""
+
+    def __init__(self, themer: Themer, name: str, title: str, panel: QWidget, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        self.setWidget(panel)
+        self.setTitleBarWidget(_Grip(themer, self))
+
+
+class _Grip(QWidget):
+    """A slim title bar: panels say themselves what they are, so a handle to drag them by is enough."""
+
+    def __init__(self, themer: Themer, dock: Dock) -> None:
+        super().__init__(dock)
+        self._themer = themer
+        self._dock = dock
+        self.setToolTip(self.tr("Drag to move {panel}; double-click to float").format(panel=dock.windowTitle()))
+        self.setAccessibleName(self.tr("Handle of {panel}").format(panel=dock.windowTitle()))
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        return QSize(60, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = self._themer.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.muted if self.underMouse() else tokens.border_strong))
+        width, height = _GRIP
+        painter.drawRoundedRect((self.width() - width) // 2, (self.height() - height) // 2, width, height, 1.5, 1.5)
+        painter.end()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        floats = self._dock.isFloating()
+        menu.addAction(self.tr("Put back") if floats else self.tr("Float"), self._on_float)
+        menu.addAction(self.tr("Close"), self._dock.close)
+        menu.popup(event.globalPos())
+
+    @Slot()
+    def _on_float(self) -> None:
+        self._dock.setFloating(not self._dock.isFloating())

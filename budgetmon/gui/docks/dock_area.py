@@ -1,0 +1,148 @@
+"""The area where panels lie as docks: named layouts, what somebody made of them, and bringing a panel to the front."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
+
+from budgetmon.gui.docks.arrangements import LayoutName, Part, Row, Tabs, arrangement, first_name, names_in
+from budgetmon.gui.docks.dock import Dock
+from budgetmon.gui.theme.themer import Themer
+
+STATE_VERSION = 1  # raised when panels come or go, so that an old state is not forced onto new ones
+
+
+class DockArea(QMainWindow):
+    """Holds the docks; there is no centre besides. GUI thread only."""
+
+    def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dockArea")
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setDocumentMode(True)
+        self._themer = themer
+        self._docks: dict[str, Dock] = {}
+        self._layout = LayoutName.WATCH
+        self._kept: QByteArray | None = None
+        self._is_laid = False
+
+    def add(self, name: str, title: str, panel: QWidget) -> Dock:
+        """Add a panel. It is shown where the layouts have it."""
+        dock = Dock(self._themer, name, title, panel, self)
+        self._docks[name] = dock
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        return dock
+
+    def dock(self, name: str) -> Dock:
+        """The dock of a panel."""
+        return self._docks[name]
+
+    def toggles(self) -> list[QAction]:
+        """An action per panel that shows or closes it, in the order in which they were added."""
+        return [dock.toggleViewAction() for dock in self._docks.values()]
+
+    @property
+    def chosen(self) -> LayoutName:
+        """The layout that was chosen last."""
+        return self._layout
+
+    def bring(self, name: str) -> None:
+        """Show a panel in front of those that it shares a place with."""
+        dock = self._docks[name]
+        dock.setVisible(True)
+        dock.raise_()
+
+    def is_in_front(self, name: str) -> bool:
+        """Whether a panel can be seen: neither closed nor behind others that share its place."""
+        dock = self._docks[name]
+        if dock.isHidden() or not self.tabifiedDockWidgets(dock):
+            return not dock.isHidden()
+        fronts = (bar.tabText(bar.currentIndex()) for bar in self.findChildren(QTabBar) if bar.isVisible())
+        return dock.windowTitle() in fronts
+
+    def lay(self, layout: LayoutName) -> None:
+        """Lay the panels as ``layout`` has them, whatever somebody made of it."""
+        self._layout = layout
+        self._kept = None
+        tree = arrangement(layout, self.width(), self.height())
+        shown = set(names_in(tree))
+        for name, dock in self._docks.items():
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+            if name in shown:
+                self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        self._split(tree)
+        for name in shown & self._docks.keys():
+            self._docks[name].show()
+        self._raise_first(tree)
+        self._share(tree, self.size())
+        self._smooth_tab_bars()
+
+    def state(self) -> QByteArray:
+        """How the panels lie now, for ``restore``."""
+        return self.saveState(STATE_VERSION)
+
+    def restore(self, layout: LayoutName, state: QByteArray | None) -> None:
+        """Lay the panels as they lay when ``state`` was taken; by ``layout`` where it cannot be used."""
+        self._layout = layout
+        self._kept = state
+        if self.isVisible():
+            self._lay_first()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_laid:
+            # Sizes mean something only once the window has one.
+            QTimer.singleShot(0, self._lay_first)
+
+    @Slot()
+    def _lay_first(self) -> None:
+        self._is_laid = True
+        state = self._kept
+        self.lay(self._layout)
+        if state is not None:
+            self.restoreState(state, STATE_VERSION)
+            self._kept = state
+        self._smooth_tab_bars()
+
+    def _split(self, part: Part) -> None:
+        if isinstance(part, Tabs):
+            present = [self._docks[name] for name in part.names if name in self._docks]
+            for front, behind in pairwise(present):
+                self.tabifyDockWidget(front, behind)
+            return
+        orientation = Qt.Orientation.Horizontal if isinstance(part, Row) else Qt.Orientation.Vertical
+        for before, after in pairwise(part.parts):
+            self.splitDockWidget(self._docks[first_name(before)], self._docks[first_name(after)], orientation)
+        for each in part.parts:
+            self._split(each)
+
+    def _raise_first(self, part: Part) -> None:
+        if isinstance(part, Tabs):
+            self._docks[part.names[0]].raise_()
+        else:
+            for each in part.parts:
+                self._raise_first(each)
+
+    def _share(self, part: Part, size: QSize) -> None:
+        """Give the parts their shares of ``size``, from the outside in."""
+        if isinstance(part, Tabs):
+            return
+        across = isinstance(part, Row)
+        whole = size.width() if across else size.height()
+        lengths = [max(1, whole * share // sum(part.shares)) for share in part.shares]
+        docks = [self._docks[first_name(each)] for each in part.parts]
+        self.resizeDocks(docks, lengths, Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical)
+        for each, length in zip(part.parts, lengths, strict=True):
+            self._share(each, QSize(length, size.height()) if across else QSize(size.width(), length))
+
+    def _smooth_tab_bars(self) -> None:
+        for bar in self.findChildren(QTabBar):
+            bar.setDrawBase(False)
+            bar.setAccessibleName(self.tr("Panels that share a place"))
+            bar.setUsesScrollButtons(True)
