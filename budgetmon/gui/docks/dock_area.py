@@ -60,8 +60,10 @@ class DockArea(QMainWindow):
     def is_in_front(self, name: str) -> bool:
         """Whether a panel can be seen: neither closed nor behind others that share its place."""
         dock = self._docks[name]
-        if dock.isHidden() or not self.tabifiedDockWidgets(dock):
-            return not dock.isHidden()
+        if dock.isHidden() or not self._is_laid:
+            return False
+        if not self.tabifiedDockWidgets(dock):
+            return True
         fronts = (bar.tabText(bar.currentIndex()) for bar in self.findChildren(QTabBar) if bar.isVisible())
         return dock.windowTitle() in fronts
 
