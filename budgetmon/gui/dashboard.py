@@ -105,20 +105,20 @@ class Dashboard(QWidget):
 
     def add_alerts(self, panel: QWidget) -> None:
         """Give the list of alerts its place."""
-        self.tabs.insertTab(self.tabs.indexOf(self.refusals) + 1, panel, self.tr("Alerts"))
+        self.docks.add("alerts", self.tr("Alerts"), panel)
 
     def show_cause(self, reference: Reference) -> None:
         """Focus on the provider of an alert, and choose the rows that caused it in their table, as far as it has them."""
         if reference.provider is not None:
             self.choose(reference.provider)
-        for panel, keys in (
-            (self.refusals, reference.refusals),
-            (self.calls, reference.calls),
-            (self.workers, () if reference.worker is None else (reference.worker,)),
-            (self.caches, () if reference.cache is None else (reference.cache,)),
+        for name, panel, keys in (
+            ("refusals", self.refusals, reference.refusals),
+            ("calls", self.calls, reference.calls),
+            ("workers", self.workers, () if reference.worker is None else (reference.worker,)),
+            ("caches", self.caches, () if reference.cache is None else (reference.cache,)),
         ):
             if keys:
-                self.tabs.setCurrentWidget(panel)
+                self.docks.bring(name)
                 panel.table.choose(keys)
                 return
 

@@ -49,7 +49,7 @@ class LayoutName(StrEnum):
 
 
 _CHARTS = ("burnDown", "consumption", "cacheRates")
-_TABLES = ("calls", "refusals", "models", "caches", "workers", "runs")
+_TABLES = ("calls", "refusals", "alerts", "models", "caches", "workers", "runs")
 
 
 def arrangement(layout: LayoutName, width: int, height: int) -> Part:
