@@ -58,6 +58,7 @@ class RunState:
     """All that is known of a run. ``results`` is in the order of arrival, ``ids`` in the order of collection.
 
     ``results`` holds errors of collection too, under the id of the file. ``total`` is None until collection is over;
+    ``bad`` are the ids that failed, had an error or crashed, in the order of arrival: what "rerun failed" runs.
     ``done`` counts the collected tests that have a result. ``problems`` are the first few of ``problem_count`` lines that
     were no events. A workload may do without a report; then its exit code is its word.
     """
@@ -69,6 +70,7 @@ class RunState:
     results: dict[str, TestFinished] = field(default_factory=dict)
     running: dict[str, TestStarted] = field(default_factory=dict)
     counts: Mapping[Outcome, int] = field(default_factory=dict)
+    bad: tuple[str, ...] = ()
     finished: RunFinished | None = None
     problems: tuple[str, ...] = ()
     problem_count: int = 0
@@ -120,11 +122,6 @@ class RunState:
         return Verdict.COLLECTING if self.total is None else Verdict.RUNNING
 
     @property
-    def bad(self) -> tuple[str, ...]:
-        """Ids that failed, had an error or crashed, in the order of arrival: what "rerun failed" runs."""
-        return tuple(id for id, result in self.results.items() if result.outcome.bad)
-
-    @property
     def explanation(self) -> str:
         """One sentence on a verdict that the results alone do not explain; empty otherwise."""
         if self.end is None or self.end.detail:
@@ -158,6 +155,7 @@ def fold(state: RunState, events: Iterable[Event | EventDecodeError]) -> RunStat
     """The state after ``events``. Copies what it changes once per call, so hand it batches."""
     results, running = dict(state.results), dict(state.running)
     counts = Counter(state.counts)
+    bad = dict.fromkeys(state.bad)
     changes: dict[str, object] = {}
     done, problems, problem_count = state.done, state.problems, state.problem_count
     end: ProcessEnd | None = None
@@ -166,8 +164,11 @@ def fold(state: RunState, events: Iterable[Event | EventDecodeError]) -> RunStat
         before = results.pop(result.id, None)  # a test that runs twice counts once, with its last result
         if before is not None:
             counts[before.outcome] -= 1
+            bad.pop(result.id, None)
         results[result.id] = result
         counts[result.outcome] += 1
+        if result.outcome.bad:
+            bad[result.id] = None
 
     for event in events:
         match event:
@@ -195,6 +196,7 @@ def fold(state: RunState, events: Iterable[Event | EventDecodeError]) -> RunStat
         results=results,
         running=running,
         counts={outcome: counts[outcome] for outcome in Outcome if counts[outcome]},
+        bad=tuple(bad),
         done=done,
         problems=problems,
         problem_count=problem_count,

@@ -18,7 +18,7 @@ from budgetmon.runs.tail import EventTail
 
 POLL_MS = 50
 # A report is read for so long at a time: the window stays free in between.
-READING_SECONDS = 0.012
+READING_SECONDS = 0.006
 _START_MS = 5_000
 _PATIENCE_MS = 1_500
 

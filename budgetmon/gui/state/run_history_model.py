@@ -38,11 +38,11 @@ def _title(text: str) -> str:
 def _columns() -> tuple[Column[RunRow], ...]:
     """Made when a table is made, so that a translation is there."""
     return (
-        Column(_title("Run"), lambda row, _: row.name, 150, tip=lambda row, _: row.folder or row.name, sort=lambda row: row.id),
+        Column(_title("Run"), lambda row, _: row.name, 136, tip=lambda row, _: row.folder or row.name, sort=lambda row: row.id),
         Column(
             _title("State"),
             lambda row, _: row.status.value if row.status else NOTHING,
-            104,
+            108,
             tone=lambda row: _TONES[row.status][0] if row.status else None,
             icon=lambda row: _TONES[row.status][1] if row.status else None,
             tip=lambda row, _: row.detail,
@@ -50,18 +50,18 @@ def _columns() -> tuple[Column[RunRow], ...]:
         Column(
             _title("Started"),
             lambda row, clock: stamp(row.started_at, clock.zone, clock.now),
-            96,
+            80,
             sort=lambda row: row.started_at,
             tip=lambda row, clock: full_stamp(row.started_at, clock.zone),
         ),
-        Column(_title("Took"), lambda row, _: took(row.took_ms), 76, numeric=True, sort=lambda row: row.took_ms or 0),
-        Column(_title("Results"), lambda row, _: counts_words(row), 180, tip=lambda row, _: counts_words(row)),
-        Column(_title("Calls"), lambda row, _: count(row.calls), 66, numeric=True, sort=lambda row: row.calls),
-        Column(_title("Refused"), lambda row, _: count(row.refused), 74, numeric=True, sort=lambda row: row.refused),
+        Column(_title("Took"), lambda row, _: took(row.took_ms), 66, numeric=True, sort=lambda row: row.took_ms or 0),
+        Column(_title("Results"), lambda row, _: counts_words(row), 126, tip=lambda row, _: counts_words(row), optional=True),
+        Column(_title("Calls"), lambda row, _: count(row.calls), 54, numeric=True, sort=lambda row: row.calls),
+        Column(_title("Refused"), lambda row, _: count(row.refused), 68, numeric=True, sort=lambda row: row.refused),
         Column(
             _title("Cost"),
             lambda row, _: money(row.cost),
-            84,
+            66,
             numeric=True,
             sort=lambda row: row.cost,
             copy=lambda row, _: decimal_text(row.cost),
@@ -69,7 +69,7 @@ def _columns() -> tuple[Column[RunRow], ...]:
         Column(
             _title("Hit rate"),
             lambda row, _: hit_rate_words(row),
-            74,
+            68,
             numeric=True,
             sort=lambda row: -1.0 if row.hit_rate is None else row.hit_rate,
             explained=_title("Hits of all lookups in named caches by processes of the run"),

@@ -149,7 +149,7 @@ def _menu_button(text: str, name: str, actions: Sequence[QAction], parent: QWidg
     button = QToolButton(parent)
     menu = QMenu(button)
     menu.addActions(actions)
-    button.setText(text)
+    button.setText(f"{text} ▾")
     button.setMenu(menu)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from budgetmon.core.rules.runs import RunKind
 from budgetmon.gui.state.run_tree import shown
 from budgetmon.gui.theme.tokens import Tone
-from budgetmon.gui.widgets.labels import elided_role_label, role_label, set_tone
-from budgetmon.gui.widgets.run_outcome_look import tokens_for, verdict_tone
+from budgetmon.gui.widgets.labels import elided_role_label, role_label, set_dynamic, set_tone
+from budgetmon.gui.widgets.run_outcome_look import verdict_tone
 from budgetmon.runs.summary import RunState
+
+_VISIBLE_STEPS = 300
 
 
 class RunProgress(QWidget):
@@ -21,6 +23,7 @@ class RunProgress(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
+        self._bar.setObjectName("runProgress")
         self._bar.setAccessibleName("Progress of the run")
         self._verdict = role_label("title")
         self._verdict.setAccessibleName("State of the run")
@@ -58,15 +61,21 @@ class RunProgress(QWidget):
         self._colour_bar(state)
         # A range of 0 to 0 is Qt's busy bar; it must not go on for ever after a run that collected nothing.
         self._bar.setRange(0, total or (1 if over or total == 0 else 0))
-        self._bar.setValue(min(state.done, total) if total else 0)
+        # A run without tests, such as a workload, has come to its end all the same.
+        done = min(state.done, total) if total else int(over and state.kind is RunKind.WORKLOAD)
+        self._move_bar(done, total or 0, at_once=over)
+
+    def _move_bar(self, value: int, total: int, *, at_once: bool) -> None:
+        """A bar that is set repaints at once, and what lies below it too: not for a step that nobody could see."""
+        step = abs(value - self._bar.value())
+        if at_once or value == total or step * _VISIBLE_STEPS >= total:
+            self._bar.setValue(value)
 
     def _colour_bar(self, state: RunState) -> None:
         """Red once something is wrong, green at a good end; the words and counts beside it say the same."""
         tone = Tone.DANGER if state.bad else verdict_tone(state.verdict) or Tone.INFO
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Highlight, QColor(tokens_for(palette).of_tone(tone)))
-        if palette != self._bar.palette():
-            self._bar.setPalette(palette)
+        if self._bar.property("tone") != tone.value:
+            set_dynamic(self._bar, "tone", tone.value)
 
     def show_elapsed(self, seconds: float, left: float | None = None) -> None:
         """Show the time since the start, and about how long it will still take where that is known."""
