@@ -11,6 +11,9 @@ from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.periods import Window
 from budgetmon.core.rules.runs import RunKind, RunStatus
 
+# Stands between provider and model where one name must hold both.
+MODEL_MARK = "\x1f"
+
 
 class Stack(StrEnum):
     """By what consumption is told apart."""
@@ -145,7 +148,8 @@ class Steps:
 class Buckets:
     """Amounts per bucket of time, stacked by name. ``starts`` are UTC milliseconds, ``width`` apart, without gaps.
 
-    ``cost`` (nanos), ``calls``, ``failed``, ``tokens`` and ``refused`` map a name to one amount per bucket. Where not every
+    ``cost`` (nanos), ``calls``, ``failed``, ``tokens`` and ``refused`` map a name to one amount per bucket; a
+    model's name is provider, ``MODEL_MARK`` and model. Where not every
     call could be read, ``complete_from`` is the instant from which on they are complete.
     """
 

@@ -149,6 +149,15 @@ def test_that_the_close_up_of_another_budget_is_not_drawn(chart: BurnDownChart, 
     assert chart._open is None
 
 
+def test_that_the_most_urgent_budget_is_shown_until_somebody_chooses(chart: BurnDownChart, snapshot: Snapshot) -> None:
+    urgent = BUDGETS["sonar-pro day"]
+    chart.show_picture(snapshot, [urgent, MONTH], NOW)
+    assert chart.chosen == urgent
+    chart.choose("perplexity month")
+    chart.show_picture(snapshot, [urgent, MONTH], NOW)
+    assert chart.chosen == MONTH
+
+
 def test_that_a_choice_asks_for_its_close_up(chart: BurnDownChart, snapshot: Snapshot, qtbot: QtBot) -> None:
     both = [MONTH, BUDGETS["sonar-pro day"]]
     chart.show_picture(snapshot, both, NOW)

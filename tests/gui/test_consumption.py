@@ -22,10 +22,11 @@ from budgetmon.gui.charts.consumption_shape import (
     heights,
     latency_lines,
 )
+from budgetmon.gui.charts.consumption_words import name_words
 from budgetmon.gui.charts.sheet import as_tsv
 from budgetmon.gui.theme.series import SeriesLook, SeriesLooks
 from budgetmon.gui.theme.themer import Themer
-from budgetmon.monitor.snapshot import Ask, Buckets, ChartAsk, Latencies, Snapshot, Stack
+from budgetmon.monitor.snapshot import MODEL_MARK, Ask, Buckets, ChartAsk, Latencies, Snapshot, Stack
 
 STARTS = tuple(NOW // MINUTE * MINUTE - number * MINUTE for number in range(9, -1, -1))
 
@@ -63,6 +64,19 @@ def test_that_any_number_of_names_adds_up(names: int) -> None:
     shape = consumed(buckets(names), Metric.CALLS)
     assert len(shape.amounts) == min(names, MOST_NAMES)
     assert sum(shape.totals.values()) == sum(range(1, names + 1)) * len(STARTS)
+
+
+def test_that_a_young_ledger_is_cut_finely() -> None:
+    old, young = (consumed(buckets(1), Metric.CALLS, since) for since in (0, STARTS[-3]))
+    assert (len(old.starts), len(young.starts)) == (10, 3)
+    assert young.totals == {"name 0": 3}
+
+
+def test_that_a_model_is_named_with_its_provider_only_where_it_must_be() -> None:
+    one, other, third = (f"{provider}{MODEL_MARK}{model}" for provider, model in (("a", "m"), ("b", "m"), ("b", "n")))
+    columns = dict.fromkeys((one, other, third), (1,))
+    shape = consumed(Buckets(MINUTE, STARTS[-1:], columns, columns), Metric.CALLS)
+    assert [name_words(name, Stack.MODEL, shape) for name in (one, other, third)] == ["a m", "b m", "n"]
 
 
 def test_that_a_rate_in_the_bucket_under_way_is_over_what_has_passed_of_it() -> None:
@@ -131,7 +145,7 @@ def test_that_latencies_have_gaps_and_say_both_lines(chart: ConsumptionChart) ->
     assert list(chart.lines_at((STARTS[1] + 30_000) / 1000)) == ["p  200 ms, 95 of 100 within 900 ms"]
     assert list(chart.lines_at((STARTS[3] + 30_000) / 1000)) == []
     assert chart.sheet().titles == ("Middle", "p", "p, 95 of 100")
-    assert as_tsv(chart.sheet()).splitlines()[4].endswith("\t\t"), "no false zero in a gap"
+    assert len(as_tsv(chart.sheet()).splitlines()) == 1 + 6, "no false zero in a gap, and no row either"
 
 
 @pytest.mark.parametrize("metric", list(Metric))

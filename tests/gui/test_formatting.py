@@ -101,3 +101,14 @@ def test_that_how_long_a_call_took_has_one_unit(took: int | None, words: str) ->
 @pytest.mark.parametrize(("seconds", "words"), [(0.4, "just now"), (12, "12 s ago"), (200, "3 min ago"), (90_000, "1 d ago")])
 def test_that_ages_are_told_in_one_unit(seconds: float, words: str) -> None:
     assert formatting.age(seconds) == words
+
+
+def test_that_brief_money_has_two_digits_and_never_turns_to_nothing() -> None:
+    assert [formatting.brief_money(each) for each in (27_160_000, 3_084_000, 7, 999_000_000, 1_234_000_000, 0)] == [
+        "$0.027",
+        "$0.0031",
+        "$0.000000007",
+        "$1.00",
+        "$1.23",
+        "$0.00",
+    ]

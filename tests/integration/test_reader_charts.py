@@ -11,7 +11,7 @@ import pytest
 from budgetmon import BudgetExceededError, Usage, UsageTracker
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.monitor.reader import LedgerReader, calls_of_range
-from budgetmon.monitor.snapshot import Ask, ChartAsk, Snapshot, Stack
+from budgetmon.monitor.snapshot import MODEL_MARK, Ask, ChartAsk, Snapshot, Stack
 
 MakeTracker = Callable[..., UsageTracker]
 
@@ -55,7 +55,7 @@ def test_that_an_ordinary_picture_reads_none_of_it(tracker: UsageTracker, reader
 @pytest.mark.parametrize(
     ("stack", "calls"),
     [
-        (Stack.MODEL, {"p m": 2, "q n": 1}),
+        (Stack.MODEL, {f"p{MODEL_MARK}m": 2, f"q{MODEL_MARK}n": 1}),
         (Stack.TAG, {"": 1, "AAPL": 1, "MSFT": 1}),
         (Stack.RUN, {"": 3}),
     ],
@@ -74,7 +74,7 @@ def test_that_every_stack_adds_up_to_the_same_total(
 
 def test_that_a_focus_leaves_the_other_providers_out(tracker: UsageTracker, reader: LedgerReader) -> None:
     spend(tracker)
-    for stack, names in ((Stack.RUN, {""}), (Stack.MODEL, {"p m"}), (Stack.TAG, {"AAPL", "MSFT"})):
+    for stack, names in ((Stack.RUN, {""}), (Stack.MODEL, {f"p{MODEL_MARK}m"}), (Stack.TAG, {"AAPL", "MSFT"})):
         snapshot = look(reader, stack=stack, focus="p")
         assert snapshot.stacked is not None
         assert set(snapshot.stacked.calls) == names

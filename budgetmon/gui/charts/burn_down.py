@@ -45,6 +45,7 @@ class BurnDownChart(ChartFrame):
         self._looks = looks
         self._snapshot: Snapshot | None = None
         self._budgets: tuple[BudgetStatus, ...] = ()
+        self._picked = False
         self._recent_chosen: bool | None = None
         self._stretch: tuple[float, float] | None = None
         self._span = 3600.0
@@ -97,11 +98,13 @@ class BurnDownChart(ChartFrame):
     def show_budgets(
         self, budgets: Sequence[BudgetStatus], zone: str, now: int, *, span: float = 3600.0, keep_choice: bool = True
     ) -> None:
-        """Offer ``budgets`` at the UTC millisecond ``now``; the first one is shown, or the one shown before if it is kept.
+        """Offer ``budgets`` at the UTC millisecond ``now``. The first one is shown, or the one that somebody chose if the
+        choice is kept.
 
         ``span`` is how many seconds the recent stretch looks back.
         """
         before = self.chosen.name if self.chosen else None
+        self._picked = self._picked and keep_choice
         names = [budget.name for budget in budgets]
         changed = not keep_choice or names != [budget.name for budget in self._budgets]
         self._budgets = tuple(budgets)
@@ -109,7 +112,8 @@ class BurnDownChart(ChartFrame):
         if changed:
             self._choice.clear()
             self._choice.addItems(names)
-            kept = before if keep_choice else None
+        if changed or not self._picked:
+            kept = before if self._picked else None
             self._choice.setCurrentIndex(names.index(kept) if kept in names else min(0, len(names) - 1))
         self._choice.setVisible(len(names) > 0)
         self._redraw()
@@ -125,6 +129,7 @@ class BurnDownChart(ChartFrame):
 
     @Slot(int)
     def _on_chosen(self, index: int) -> None:
+        self._picked = True
         self._redraw()
         self.asked.emit()
 

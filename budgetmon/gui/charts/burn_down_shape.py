@@ -98,14 +98,15 @@ def burn_down_shape(budget: BudgetStatus, now: int) -> BurnDownShape:
 def in_unit(budget: BudgetStatus, used: Steps, unit: Unit) -> BudgetStatus:
     """The same window counted in another ``unit``, as ``used`` says: without a limit, so that all of it is "left" at first."""
     total = used.total[-1] if used.total else 0
+    room = max(1, total + total // 8)  # so that the line does not run into the words at the top
     return replace(
         budget,
         unit=unit,
-        limit=max(1, total),
+        limit=room,
         spent=total,
         held=0,
         in_doubt=0,
-        remaining=max(1, total) - total,
+        remaining=room - total,
         warn_at=(),
         state=BudgetState.OK,
         pace=Pace(),

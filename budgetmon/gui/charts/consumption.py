@@ -119,7 +119,7 @@ class ConsumptionChart(ChartFrame):
         self._say_why_empty()
         span = shown_range(self._snapshot, self.now)
         self.canvas.set_units(self._snapshot.ledger.zone, self.measured.axis)
-        drawn = self._draw_latency() if self.measured is Metric.LATENCY else self._draw_bars()
+        drawn = self._draw_latency() if self.measured is Metric.LATENCY else self._draw_bars(span)
         self._bars.setVisible(self.measured is not Metric.LATENCY)
         self._latency.show(self.measured is Metric.LATENCY)
         if drawn is not None:
@@ -128,11 +128,11 @@ class ConsumptionChart(ChartFrame):
             self._show_reach(complete_from, span, top)
         self.show_drawing(drawn is not None)
 
-    def _draw_bars(self) -> tuple[float, int | None] | None:
+    def _draw_bars(self, span: tuple[int, int]) -> tuple[float, int | None] | None:
         """The highest bar and from when on all is there; None when there is nothing to draw."""
         assert self._snapshot is not None
         buckets = buckets_for(self._snapshot, self.told_apart, self.focus)
-        self.shape = shape = consumed(buckets, self.measured) if buckets is not None else None
+        self.shape = shape = consumed(buckets, self.measured, span[0]) if buckets is not None else None
         if shape is None or not shape.amounts:
             return None
         tokens = self.themer.tokens

@@ -69,10 +69,12 @@ def buckets_for(snapshot: Snapshot, stack: Stack, focus: str | None) -> Buckets 
     return snapshot.stacked if (asked.stack, asked.focus) == (stack, focus) else None
 
 
-def consumed(buckets: Buckets, metric: Metric) -> Consumed:
-    """The bars of ``metric``; names without any are left out."""
-    amounts = {name: values for name, values in _amounts(buckets, metric).items() if any(values)}
-    starts, width, factor = joined(buckets.starts, buckets.width, MOST_BARS)
+def consumed(buckets: Buckets, metric: Metric, since: int = 0) -> Consumed:
+    """The bars of ``metric`` from the instant ``since`` on; names without any are left out."""
+    first = next((place for place, start in enumerate(buckets.starts) if start + buckets.width > since), 0)
+    cut = {name: values[first:] for name, values in _amounts(buckets, metric).items()}
+    amounts = {name: values for name, values in cut.items() if any(values)}
+    starts, width, factor = joined(buckets.starts[first:], buckets.width, MOST_BARS)
     totals = {name: sum(values) for name, values in amounts.items()}
     order = sorted(amounts, key=lambda name: (-totals[name], name))
     if metric is Metric.TROUBLE:

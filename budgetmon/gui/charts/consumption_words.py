@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from budgetmon.gui.charts.consumption_shape import OTHERS, Consumed, Metric, heights
 from budgetmon.gui.charts.sheet import Cell, Sheet, SheetRow, amount_cell, instant_cell, text_cell
 from budgetmon.gui.state.formatting import amount_words, moment, number
-from budgetmon.monitor.snapshot import Stack
+from budgetmon.monitor.snapshot import MODEL_MARK, Stack
 
 translate = QCoreApplication.translate
 
@@ -17,8 +17,15 @@ def name_words(name: str, stack: Stack, shape: Consumed | None = None) -> str:
     if name == OTHERS:
         return translate("consumption", "{count} others").format(count=shape.joined_names if shape else "")
     if name:
-        return name
+        return _model_words(name, shape) if MODEL_MARK in name else name
     return translate("consumption", "no tag") if stack is Stack.TAG else translate("consumption", "no run")
+
+
+def _model_words(name: str, shape: Consumed | None) -> str:
+    """The model alone where no other provider has one of that name."""
+    provider, model = name.split(MODEL_MARK, 1)
+    namesakes = [each for each in shape.amounts if each.endswith(MODEL_MARK + model)] if shape else []
+    return model if len(namesakes) == 1 else f"{provider} {model}"
 
 
 def reach_words(complete_from: int, zone: str, now: int) -> str:

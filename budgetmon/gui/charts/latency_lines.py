@@ -85,6 +85,8 @@ class LatencyLines:
         instants = next((at for at, _, _ in self._drawn.values()), np.zeros(0))
         rows = []
         for place, at in enumerate(instants):
+            if all(np.isnan(typical[place]) for _, typical, _ in self._drawn.values()):
+                continue
             stamp = round(float(at) * 1000)
             cells = [instant_cell(stamp, zone, now)]
             for _, typical, slow in self._drawn.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from budgetmon.core.rules.budgets import Unit
 from budgetmon.gui.state.budget_cards import (
     is_rolling,
     outlook,
@@ -14,7 +15,7 @@ from budgetmon.gui.state.budget_cards import (
     share_elapsed,
     state_word,
 )
-from budgetmon.gui.state.formatting import amount_words, percent, short_amount, short_amount_words
+from budgetmon.gui.state.formatting import amount_words, brief_money, percent, short_amount, short_amount_words
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.labels import elided_role_label, role_label, set_tone
 from budgetmon.gui.widgets.pace_bar import BarShares, PaceBar
@@ -122,13 +123,17 @@ def parts_words(budget: BudgetStatus) -> str:
     """What is left, held and in doubt; parts of nothing are left out."""
     parts = [translate("cards", "{amount} left").format(amount=short_amount(budget.unit, budget.remaining))]
     if budget.held:
-        parts.append(translate("cards", "{amount} held").format(amount=short_amount(budget.unit, budget.held)))
+        parts.append(translate("cards", "{amount} held").format(amount=_brief(budget.unit, budget.held)))
     if budget.in_doubt:
-        parts.append(translate("cards", "{amount} in doubt").format(amount=short_amount(budget.unit, budget.in_doubt)))
+        parts.append(translate("cards", "{amount} in doubt").format(amount=_brief(budget.unit, budget.in_doubt)))
     over = budget.spent + budget.held + budget.in_doubt - budget.limit
     if over > 0:
         parts.append(translate("cards", "{amount} over").format(amount=short_amount(budget.unit, over)))
     return " · ".join(parts)
+
+
+def _brief(unit: Unit, value: int) -> str:
+    return brief_money(value) if unit is Unit.USD else short_amount(unit, value)
 
 
 def bar_tip(budget: BudgetStatus, now: int) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from budgetmon.core.rules.budgets import Unit
-from budgetmon.core.rules.money import display_usd
+from budgetmon.core.rules.money import NANOS_PER_USD, display_usd
 from budgetmon.core.rules.periods import FAR_FUTURE
 from budgetmon.monitor.snapshot import Ask
 
@@ -51,6 +51,14 @@ def money(nanos: int) -> str:
     locale = reader_locale()
     marks = {",": locale.groupSeparator(), ".": locale.decimalPoint()}
     return "".join(marks.get(letter, letter) for letter in display_usd(nanos))
+
+
+def brief_money(nanos: int) -> str:
+    """Small amounts in two digits, for where room is short: ``"$0.027"``; from one dollar on as ``money``."""
+    if not 0 < abs(nanos) < NANOS_PER_USD:
+        return money(nanos)
+    step = 10 ** max(0, len(str(abs(nanos))) - 2)
+    return money(round(nanos / step) * step)
 
 
 def money_or_nothing(nanos: int | None) -> str:

@@ -13,14 +13,14 @@ import apsw
 from budgetmon.core.rules.calls import CallState
 from budgetmon.monitor import series
 from budgetmon.monitor.series import Grid
-from budgetmon.monitor.snapshot import Buckets, Latencies, Stack
+from budgetmon.monitor.snapshot import MODEL_MARK, Buckets, Latencies, Stack
 
 MOST_CALLS = 20_000
 
 # The name of a row's stack, in queries that join model, tag and run. What has no tag or run is called "".
 STACK_NAME = {
     Stack.PROVIDER: "provider",
-    Stack.MODEL: "provider || ' ' || model.name",
+    Stack.MODEL: f"provider || char({ord(MODEL_MARK)}) || model.name",
     Stack.TAG: "coalesce(tag.name, '')",
     Stack.RUN: "coalesce(run.name, '')",
 }
