@@ -1,4 +1,4 @@
-"""``budgetmon bench``: what the core costs on this machine, as ratios."""
+"""``budgetmon bench``: what the core and the app cost on this machine, as ratios where there is something to compare with."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from budgetmon.monitor.reader import LedgerReader
 from budgetmon.monitor.snapshot import Ask
 from budgetmon.runs.bench.results import Finding, Machine, Report, this_machine
 from budgetmon.runs.bench.scale import FULL, QUICK, Scale
-from budgetmon.runs.bench.suite import SUBJECTS, run
+from budgetmon.runs.bench.suite import OF_THE_APP, SUBJECTS, run
 
 
 def bench(
@@ -28,10 +28,11 @@ def bench(
     full: Annotated[
         bool, typer.Option("--full/--quick", help="Longer rounds and ten million calls, or a few minutes.")
     ] = False,
+    gui: Annotated[bool, typer.Option("--gui", help="Measure the desktop app, and nothing else unless it is named.")] = False,
     folder: Annotated[Path | None, typer.Option(help="Where to put the ledgers, on the disk to measure.")] = None,
 ) -> None:
-    """Measure the core on ledgers of its own, which are deleted afterwards; no ledger of yours is touched."""
-    names = _chosen(only)
+    """Measure the core, or the app, on ledgers of its own, which are deleted afterwards; no ledger of yours is touched."""
+    names = _chosen(only, gui=gui)
     if folder is not None and not folder.is_dir():
         raise typer.BadParameter(f"{folder} is not a folder", param_hint="--folder")
     scale = FULL if full else QUICK
@@ -80,11 +81,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {"name": finding.name, "value": finding.value, "unit": finding.unit, "goal": goal, "met": finding.met}
 
 
-def _chosen(only: list[str] | None) -> list[str]:
+def _chosen(only: list[str] | None, *, gui: bool) -> list[str]:
     for name in only or []:
         if name not in SUBJECTS:
             raise typer.BadParameter(f"{name} is none of {', '.join(SUBJECTS)}", param_hint="--only")
-    return [name for name in SUBJECTS if only is None or name in only]
+    wanted = [*(only or []), *(OF_THE_APP if gui else ())] or [name for name in SUBJECTS if name not in OF_THE_APP]
+    return [name for name in SUBJECTS if name in wanted]
 
 
 def show(report: Report) -> None:

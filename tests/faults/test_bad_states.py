@@ -141,10 +141,10 @@ STATES = {
     "only the one file": State(lone, None, None),
     "writer killed": State(killed, None, None),
     "writer killed, no index": State(killed_without_index, None, Trouble.NEEDS_RECOVERY, "its owner"),
-    "file closed to others": State(mode("ledger.db", 0o600), None, Trouble.UNREADABLE, "chmod o+r {folder}/ledger.db."),
-    "log closed to others": State(mode("ledger.db-wal", 0o600), None, Trouble.UNREADABLE, "chmod o+r {folder}/ledger.db-wal."),
-    "index closed to others": State(mode("ledger.db-shm", 0o600), None, Trouble.UNREADABLE, "ledger.db-shm."),
-    "folder closed to others": State(mode("", 0o700), None, Trouble.UNREADABLE, "chmod o+x {folder}."),
+    "file closed to others": State(mode("ledger.db", 0o600), None, Trouble.UNREADABLE, "chmod o+r {folder}/ledger.db`."),
+    "log closed to others": State(mode("ledger.db-wal", 0o600), None, Trouble.UNREADABLE, "chmod o+r {folder}/ledger.db-wal`."),
+    "index closed to others": State(mode("ledger.db-shm", 0o600), None, Trouble.UNREADABLE, "ledger.db-shm`."),
+    "folder closed to others": State(mode("", 0o700), None, Trouble.UNREADABLE, "chmod o+x {folder}`."),
 }
 
 

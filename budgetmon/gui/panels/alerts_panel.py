@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.table_panel import TablePanel
 from budgetmon.gui.state.alert_book import AlertBook, AlertRow, Standing
@@ -76,24 +76,15 @@ class AlertsPanel(QWidget):
         button.setToolTip(tip)
         return button
 
-    def _snooze_button(self) -> QToolButton:
-        button = self._menu_button(self.tr("Snooze"), self.tr("Be silent about it for a while"))
+    def _snooze_button(self) -> QPushButton:
+        button = self._button(self.tr("Snooze"), self.tr("Be silent about it for a while"))
         menu = QMenu(button)
         menu.addActions([self.snooze_hour, self.snooze_reset])
         button.setMenu(menu)
         return button
 
-    def _menu_button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(text)
-        button.setAccessibleName(text)
-        button.setAccessibleDescription(tip)
-        button.setToolTip(tip)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return button
-
-    def _notify_button(self) -> QToolButton:
-        button = self._menu_button(self.tr("Notify"), self.tr("Which kinds show a banner and a desktop notification"))
+    def _notify_button(self) -> QPushButton:
+        button = self._button(self.tr("Notify"), self.tr("Which kinds show a banner and a desktop notification"))
         menu = QMenu(button)
         for kind in AlertKind:
             action = menu.addAction(kind_name(kind))

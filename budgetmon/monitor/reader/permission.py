@@ -30,7 +30,7 @@ def _words(path: Path, what: str, right: str) -> str:
     mode = stat.filemode(status.st_mode)
     return (
         f"You ({_name(os.geteuid())}) may not {what} {path}: it belongs to {_name(status.st_uid)} and its mode is {mode}."
-        f" Its owner opens it with: chmod o+{right} {shlex.quote(str(path))}."
+        f" Its owner opens it to all with `chmod o+{right} {shlex.quote(str(path))}`."
     )
 
 

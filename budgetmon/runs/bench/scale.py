@@ -24,6 +24,7 @@ class Scale:
     cache_operations: int
     watched_phases: int
     watched_seconds: float
+    calls_for_window: int
 
 
 QUICK = Scale(
@@ -42,6 +43,7 @@ QUICK = Scale(
     cache_operations=50_000,
     watched_phases=4,
     watched_seconds=2.0,
+    calls_for_window=20_000,
 )
 
 FULL = Scale(
@@ -60,4 +62,5 @@ FULL = Scale(
     cache_operations=400_000,
     watched_phases=12,
     watched_seconds=4.0,
+    calls_for_window=200_000,
 )

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from budgetmon.runs.bench import caches, crowd, history, hold_settle, size, watched
+from budgetmon.runs.bench import caches, crowd, history, hold_settle, size, watched, window
 from budgetmon.runs.bench.history import OpenPoller
 from budgetmon.runs.bench.results import Report
 from budgetmon.runs.bench.scale import Scale
@@ -18,7 +18,11 @@ SUBJECTS: dict[str, Callable[[Path, Scale, OpenPoller], Report]] = {
     "size": lambda folder, scale, _: size.measure(folder, scale),
     "cache": lambda folder, scale, _: caches.measure(folder, scale),
     "watched": watched.measure,
+    "gui": lambda folder, scale, _: window.measure(folder, scale),
 }
+
+# What needs the desktop app is measured only when it is asked for.
+OF_THE_APP = ("gui",)
 
 
 def run(
