@@ -39,7 +39,7 @@ models:
   stand-in-quotes: {{provider: tickerline, per_call: 0.0001}}
 budgets:
   - {{name: northwind day, provider: northwind, limit: 100 USD, per: day, warn_at: [50%, 80%, 95%]}}
-  - {{name: lumen day, provider: lumen, limit: 3 USD, per: day, warn_at: [50%, 80%, 95%]}}
+  - {{name: lumen day, provider: lumen, limit: 2 USD, per: day, warn_at: [50%, 80%, 95%]}}
   - {{name: tickerline calls, provider: tickerline, limit: 20000 calls, per: day, warn_at: [80%]}}
   - {{name: everything, limit: 250 USD, per: month, warn_at: [75%]}}
 cascade: [stand-in-large, stand-in-small]
