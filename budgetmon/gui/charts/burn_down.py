@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
@@ -80,6 +80,9 @@ class BurnDownChart(ChartFrame):
     @Slot()
     def _draw_icon(self) -> None:
         self._recent.setIcon(themed_icon("zoom", self.themer.tokens.muted))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(260, 176)
 
     @property
     def chosen(self) -> BudgetStatus | None:

@@ -196,7 +196,7 @@ class ConsumptionChart(ChartFrame):
                 self.tr("Nothing by this in this span"), self.tr("Calls with a tag, or made inside a run, appear here.")
             )
         else:
-            self.say_empty(self.tr("Nothing was spent in this span"), self.tr("Choose a longer span to look further back."))
+            self.say_empty(self.tr("Nothing to show in this span"), self.tr("Choose a longer span to look further back."))
 
     def _stack_is_odd(self) -> bool:
         return self.told_apart in (Stack.TAG, Stack.RUN)

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from budgetmon.gui.charts.axes import AmountAxis
 from budgetmon.gui.charts.canvas import Canvas
@@ -21,6 +31,8 @@ from budgetmon.gui.widgets.empty_state import EmptyState
 from budgetmon.gui.widgets.labels import elided_role_label
 from budgetmon.gui.widgets.legend import Legend
 from budgetmon.gui.widgets.table import Table
+
+_LOW, _TALL = 132, 230
 
 
 class ChartFrame(QFrame):
@@ -51,13 +63,15 @@ class ChartFrame(QFrame):
         self.themer = themer
         self.canvas = Canvas(themer, self, across=across)
         self.canvas.setAccessibleName(self.tr("{chart}, chart").format(chart=title))
-        self.legend = Legend(themer, self, rows=2)
+        self.legend = Legend(themer, self)
         self.legend.setAccessibleName(self.tr("{chart}, legend").format(chart=title))
         self.title = elided_role_label("title", title)
         self.controls = QHBoxLayout()
         self.controls.setSpacing(4)
         self._empty = EmptyState(themer, "chart", empty[0], empty[1])
         self._pages = QStackedWidget()
+        # In a low panel the drawing gives way first: the frame itself says how small it may be.
+        self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._pages.addWidget(self.canvas)
         self._pages.addWidget(self._empty)
         self._twin = TableTwin(themer, title)
@@ -114,8 +128,20 @@ class ChartFrame(QFrame):
         if as_table:
             self._twin.show_sheet(self.sheet())
         self._pages.setCurrentIndex(2 if as_table else 0 if drawing else 1)
-        self.legend.setVisible(drawing)
+        self._show_legend()
         self._more.setEnabled(drawing)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 128)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        """One line of it where height is short, none where it is very short."""
+        self.legend.take_rows(2 if self.height() >= _TALL else 1)
+        self.legend.setVisible(self._drawing and self.height() >= _LOW)
 
     def say_empty(self, title: str, sentence: str) -> None:
         """Change the words that stand where there is nothing to draw."""

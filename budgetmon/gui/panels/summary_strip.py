@@ -66,7 +66,8 @@ class SummaryStrip(QFrame):
         unpriced = self.tr("{calls} unpriced").format(calls=counted(totals.unpriced_calls, "call"))
         self._spent.say(money(totals.cost), unpriced if totals.unpriced_calls else priced)
         alive = sum(1 for worker in snapshot.workers if worker.alive)
-        self._held.say(money(totals.held), self.tr("by {workers}").format(workers=counted(alive, "live worker")))
+        by = self.tr("by {workers}").format(workers=counted(alive, "live worker"))
+        self._held.say(money(totals.held), by if alive else self.tr("no live worker"))
         self._doubt.say(
             money(totals.in_doubt),
             self.tr("nobody knows yet") if totals.in_doubt else self.tr("nothing open"),

@@ -18,6 +18,7 @@ _SWATCH = 10
 _GAP = 6
 _APART = 14
 _ROW = 18
+_WIDEST = 150  # words of one entry among others
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,11 @@ class LegendEntry:
 
 
 class Legend(QWidget):
-    """Shows the entries that fit into at most ``rows`` lines, and how many more there are. The tooltip has them all."""
+    """Shows the entries that fit into a line or two, and how many more there are. The tooltip has them all."""
 
-    def __init__(self, themer: Themer, parent: QWidget | None = None, *, rows: int = 1) -> None:
+    def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._most_rows = rows
+        self._most_rows = 1
         self._themer = themer
         self._entries: tuple[LegendEntry, ...] = ()
         self.setFont(interface_font(12))
@@ -51,6 +52,13 @@ class Legend(QWidget):
         self.setAccessibleDescription(words)
         self._settle()
         self.update()
+
+    def take_rows(self, rows: int) -> None:
+        """Take at most ``rows`` lines."""
+        if rows != self._most_rows:
+            self._most_rows = rows
+            self._settle()
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(200, _ROW)
@@ -82,7 +90,8 @@ class Legend(QWidget):
         return rows
 
     def _width_of(self, entry: LegendEntry) -> float:
-        return _sample_width(entry) + _GAP + self.fontMetrics().horizontalAdvance(entry.text)
+        words = self.fontMetrics().horizontalAdvance(entry.text)
+        return _sample_width(entry) + _GAP + (min(words, _WIDEST) if len(self._entries) > 1 else words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -105,7 +114,8 @@ class Legend(QWidget):
                 return
             self._paint_sample(painter, x, y + _ROW / 2, entry)
             sample = _sample_width(entry) + _GAP
-            words = metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, int(room - sample) + 1)
+            width = int(min(self._width_of(entry), room) - sample) + 1
+            words = metrics.elidedText(entry.text, Qt.TextElideMode.ElideMiddle, width)
             self._paint_text(painter, x + sample, y, words)
             x += self._width_of(entry) + _APART
         if left_over:
