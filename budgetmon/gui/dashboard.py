@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.docks.dock_area import DockArea
+from budgetmon.gui.in_turns import InTurns, Step
 from budgetmon.gui.panels.caches_panel import CachesPanel
 from budgetmon.gui.panels.chart_deck import ChartDeck
 from budgetmon.gui.panels.provider_cards import ProviderCards
@@ -63,6 +65,7 @@ class Dashboard(QWidget):
         layout.addWidget(self.summary)
         layout.addWidget(self.docks, 1)
         self._veil = Veil(themer, self)
+        self.turns = InTurns(self)
         self.cards.chosen.connect(self._on_chosen)
         self.charts.saved.connect(self.saved)
         self.charts.save_failed.connect(self.save_failed)
@@ -123,11 +126,20 @@ class Dashboard(QWidget):
                 return
 
     def show_picture(self, snapshot: Snapshot, now: int) -> None:
-        """Show ``snapshot`` as it stands at the UTC millisecond ``now``."""
-        self._snapshot = snapshot
+        """Show ``snapshot`` as it stands at the UTC millisecond ``now``: the first one at once, others in a few turns."""
+        is_first, self._snapshot = self._snapshot is None, snapshot
         self._looks.learn(each.name for each in snapshot.providers)
-        clock = Clock(snapshot.ledger.zone, now)
-        self.summary.show_picture(snapshot)
+        if is_first:
+            for step in self._steps(snapshot, now):
+                step()
+        else:
+            self.turns.take(self._steps(snapshot, now))
+
+    def _steps(self, snapshot: Snapshot, now: int) -> tuple[Step, ...]:
+        tables: Step = partial(self._show_tables, snapshot, Clock(snapshot.ledger.zone, now))
+        return (partial(self.summary.show_picture, snapshot), *self._steps_of_time(snapshot, now), tables)
+
+    def _show_tables(self, snapshot: Snapshot, clock: Clock) -> None:
         self.calls.show_rows(snapshot.calls, clock)
         self.refusals.show_rows(snapshot.refusals, clock)
         self.models.show_rows(snapshot.models, clock)
@@ -135,13 +147,14 @@ class Dashboard(QWidget):
         self.workers.show_rows(snapshot.workers, clock)
         self.runs.show_runs(snapshot.runs, clock)
         self._name_tabs(snapshot)
-        self.pass_time(now)
 
     def pass_time(self, now: int) -> None:
         """Show the same snapshot at a later ``now``: countdowns, the "now" lines, the window of the charts."""
-        if self._snapshot is not None:
-            self.cards.show_picture(self._snapshot, now)
-            self.charts.show_picture(self._snapshot, self._chosen, now)
+        if self._snapshot is not None and self.turns.is_done:
+            self.turns.take(self._steps_of_time(self._snapshot, now))
+
+    def _steps_of_time(self, snapshot: Snapshot, now: int) -> tuple[Step, ...]:
+        return (partial(self.cards.show_picture, snapshot, now), *self.charts.steps(snapshot, self._chosen, now))
 
     def _name_tabs(self, snapshot: Snapshot) -> None:
         refused = snapshot.totals.refused
@@ -158,6 +171,9 @@ class Dashboard(QWidget):
         self.cards.select(providers)
         if self._snapshot is not None:
             self.charts.show_picture(self._snapshot, self._chosen, self.charts.now)
+            if not self.turns.is_done:
+                # The steps that are left would bring back what was chosen before.
+                self.turns.take(self._steps(self._snapshot, self.charts.now))
 
     def start_run(self, folder: Path) -> None:
         """Show the test runs and start the tests of ``folder``."""

@@ -214,7 +214,8 @@ def test_that_the_end_of_a_window_asks_for_a_whole_new_picture(
     qtbot.waitUntil(lambda: ledger.opened > opened)
 
 
-def test_that_time_passes_in_a_quiet_ledger(window: MainWindow, clock: FakeClock) -> None:
+def test_that_time_passes_in_a_quiet_ledger(window: MainWindow, clock: FakeClock, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.dashboard.turns.is_done)
     clock.pass_seconds(20)
     window._on_tick()
     assert window.dashboard.charts.now == NOW + 900 + 20_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +13,7 @@ from budgetmon.gui.charts.consumption import ConsumptionChart
 from budgetmon.gui.charts.consumption_shape import Metric
 from budgetmon.gui.charts.crosshair import Crosshair
 from budgetmon.gui.charts.frame import ChartFrame
+from budgetmon.gui.in_turns import Step
 from budgetmon.gui.state.budget_cards import soonest_first
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
@@ -50,11 +53,20 @@ class ChartDeck(QObject):
 
     def show_picture(self, snapshot: Snapshot, providers: tuple[str | None, ...], now: int) -> None:
         """Show ``snapshot`` at the UTC millisecond ``now``; the burn-down offers the budgets of ``providers``, or all."""
+        for step in self.steps(snapshot, providers, now):
+            step()
+
+    def steps(self, snapshot: Snapshot, providers: tuple[str | None, ...], now: int) -> tuple[Step, ...]:
+        """The same, a step per chart: painting one takes about as long as a frame may."""
         self.now = now
         keep, self._providers = providers == self._providers, providers
-        self.burn_down.show_picture(snapshot, _budgets(snapshot, providers), now, keep_choice=keep)
-        self.consumption.show_picture(snapshot, now, providers[0] if len(providers) == 1 else None)
-        self.cache_rates.show_picture(snapshot, now)
+        focus = providers[0] if len(providers) == 1 else None
+        budgets = _budgets(snapshot, providers)
+        return (
+            partial(self.burn_down.show_picture, snapshot, budgets, now, keep_choice=keep),
+            partial(self.consumption.show_picture, snapshot, now, focus),
+            partial(self.cache_rates.show_picture, snapshot, now),
+        )
 
     @property
     def wanted(self) -> ChartAsk:
