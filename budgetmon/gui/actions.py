@@ -1,98 +1,57 @@
-"""The one registry of what the operator can do: name, words, icon, shortcut and slot. Menus and tool bar are fed from it."""
+"""The one registry of what the operator can do. Menus, tool bar, sheet of keys and palette are all fed from it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from budgetmon.gui.docks.arrangements import LayoutName
+from budgetmon.gui.action_specs import SPANS, ActionSpec, action_specs, layout_choices, scheme_choices
 from budgetmon.gui.theme.icons import themed_icon
-from budgetmon.gui.theme.themer import Scheme, Themer
-
-SPANS: tuple[tuple[str, timedelta], ...] = (
-    ("15 m", timedelta(minutes=15)),
-    ("1 h", timedelta(hours=1)),
-    ("6 h", timedelta(hours=6)),
-    ("24 h", timedelta(hours=24)),
-    ("7 d", timedelta(days=7)),
-    ("30 d", timedelta(days=30)),
-)
-SCHEMES: tuple[tuple[str, Scheme, str], ...] = (
-    ("Light", Scheme.LIGHT, "sun"),
-    ("Dark", Scheme.DARK, "moon"),
-    ("As the system", Scheme.SYSTEM, "system"),
-)
-LAYOUTS: tuple[tuple[str, LayoutName], ...] = (
-    ("&Watch", LayoutName.WATCH),
-    ("&Investigate", LayoutName.INVESTIGATE),
-    ("Test &runs", LayoutName.RUNS),
-    ("&Compact", LayoutName.COMPACT),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One thing to do. ``local`` shortcuts act only while the window itself has the focus: Space must still press buttons."""
-
-    name: str
-    text: str
-    icon: str
-    tip: str
-    shortcut: str = ""
-    checkable: bool = False
-    local: bool = False
-
-
-SPECS: tuple[ActionSpec, ...] = (
-    ActionSpec("open", "&Open...", "open", "Open another ledger", "Ctrl+O"),
-    ActionSpec("export", "&Export...", "export", "Export this picture as JSON or CSV", "Ctrl+E"),
-    ActionSpec("run_tests", "&Run tests...", "run", "Run the tests of a folder", "Ctrl+R"),
-    ActionSpec("quit", "&Quit", "quit", "Close the window", "Ctrl+Q"),
-    ActionSpec("refresh", "Re&fresh", "refresh", "Read the whole picture again now", "F5"),
-    ActionSpec(
-        "pause", "&Pause view", "pause", "Hold this picture still; collection goes on", "Space", checkable=True, local=True
-    ),
-    ActionSpec("all_providers", "Show &all providers", "chart", "Show the burn-down of every budget again", "Esc"),
-    ActionSpec("reset_layout", "Reset &layout", "layout", "Put every part back where it was at first"),
-    ActionSpec("shortcuts", "&Shortcuts", "help", "What the keys do", "F1"),
-    ActionSpec("about", "&About budgetmon", "info", "Version and licences"),
-)
+from budgetmon.gui.theme.themer import Themer
 
 
 class Actions(QObject):
-    """The actions as QActions. ``target`` has one slot per action, named ``on_<name>``."""
+    """The actions as QActions of ``window``. They do nothing until objects ``serve`` them. GUI thread only."""
 
-    def __init__(self, themer: Themer, target: QWidget, span: timedelta) -> None:
-        super().__init__(target)
+    def __init__(self, themer: Themer, window: QWidget) -> None:
+        super().__init__(window)
         self._themer = themer
-        self._by_name: dict[str, QAction] = {}
-        for spec in SPECS:
-            self._by_name[spec.name] = self._made(spec, target)
+        self.specs = action_specs()
+        self._by_name: dict[str, QAction] = {spec.name: self._made(spec, window) for spec in self.specs}
         self.spans = QActionGroup(self)
+        # A range that is none of them leaves all of them unchecked.
+        self.spans.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for text, value in SPANS:
-            self._choice(self.spans, text, value, value == span, target)
+            self._choice(self.spans, text, value, window)
         self.schemes = QActionGroup(self)
-        for text, scheme, _ in SCHEMES:
-            self._choice(self.schemes, text, scheme, scheme is themer.scheme, target)
+        for text, scheme, _ in scheme_choices():
+            self._choice(self.schemes, text, scheme, window)
         self.layouts = QActionGroup(self)
         self.layouts.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
-        for number, (text, layout) in enumerate(LAYOUTS, 1):
+        for number, (text, layout) in enumerate(layout_choices(), 1):
             action = QAction(text, self.layouts)
             action.setData(layout)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            target.addAction(action)
+            window.addAction(action)
+        self.show_scheme()
         themer.changed.connect(self._redraw)
         self._redraw()
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
 
-    def _made(self, spec: ActionSpec, target: QWidget) -> QAction:
-        action = QAction(spec.text, target)
+    def serve(self, servant: QObject) -> None:
+        """Let ``servant`` do each action ``name`` for which it has a slot ``on_name``."""
+        for name, action in self._by_name.items():
+            slot = getattr(servant, f"on_{name}", None)
+            if slot is not None:
+                action.triggered.connect(slot)
+
+    def _made(self, spec: ActionSpec, window: QWidget) -> QAction:
+        action = QAction(spec.text, window)
         action.setObjectName(spec.name)
         action.setCheckable(spec.checkable)
         if spec.shortcut:
@@ -102,43 +61,36 @@ class Actions(QObject):
         action.setIconText(spec.text.replace("&", "").removesuffix("..."))
         keys = QKeySequence(spec.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
-        action.triggered.connect(getattr(target, f"on_{spec.name}"))
-        target.addAction(action)
+        window.addAction(action)
         return action
 
-    def _choice(self, group: QActionGroup, text: str, data: object, chosen: bool, target: QWidget) -> None:
+    def _choice(self, group: QActionGroup, text: str, data: object, window: QWidget) -> None:
         action = QAction(text, group)
         action.setCheckable(True)
-        action.setChecked(chosen)
         action.setData(data)
-        target.addAction(action)
+        window.addAction(action)
 
     @Slot()
     def _redraw(self) -> None:
         tokens = self._themer.tokens
-        for spec in SPECS:
+        for spec in self.specs:
             name = "resume" if spec.name == "pause" and self._by_name["pause"].isChecked() else spec.icon
             self._by_name[spec.name].setIcon(themed_icon(name, tokens.text, tokens.faint))
 
-    def choose_span(self, wanted: timedelta) -> None:
-        """Choose the shortest span that covers ``wanted``, or the longest there is."""
-        place = next((place for place, (_, value) in enumerate(SPANS) if value >= wanted), len(SPANS) - 1)
-        self.spans.actions()[place].trigger()
+    def show_span(self, span: timedelta | None) -> None:
+        """Check the action of ``span``; none when it has none."""
+        for action in self.spans.actions():
+            action.setChecked(action.data() == span)
 
-    def chosen_span(self) -> timedelta:
-        """The span whose action is checked."""
-        return next(value for action, (_, value) in zip(self.spans.actions(), SPANS, strict=True) if action.isChecked())
-
-    def chosen_scheme(self) -> Scheme:
-        """The theme whose action is checked."""
-        return next(
-            scheme for action, (_, scheme, _) in zip(self.schemes.actions(), SCHEMES, strict=True) if action.isChecked()
-        )
+    def show_scheme(self) -> None:
+        """Check the action of the theme that is chosen."""
+        for action in self.schemes.actions():
+            action.setChecked(action.data() == self._themer.scheme)
 
     def show_paused(self, paused: bool) -> None:
         """Let the pause action say what it does next."""
         action = self._by_name["pause"]
         action.setChecked(paused)
-        action.setIconText("Resume" if paused else "Pause view")
-        action.setText("Resume view" if paused else "&Pause view")
+        action.setIconText(self.tr("Resume") if paused else self.tr("Pause view"))
+        action.setText(self.tr("Resume view") if paused else self.tr("&Pause view"))
         self._redraw()

@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from budgetmon.gui.actions import SPANS, Actions
+from budgetmon.gui.actions import Actions
 from budgetmon.gui.alerting import Alerting
 from budgetmon.gui.dashboard import Dashboard
 from budgetmon.gui.dialogs.about import AboutDialog, ShortcutsDialog
+from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.feed.feed import Feed
 from budgetmon.gui.feed.poller import ReaderFactory
 from budgetmon.gui.first_steps import FirstSteps
@@ -23,10 +23,11 @@ from budgetmon.gui.notices import Notices
 from budgetmon.gui.picture_export import PictureExport
 from budgetmon.gui.process.command import Place
 from budgetmon.gui.process.editor import open_in_editor
+from budgetmon.gui.range_control import PRESETS, RangeControl
 from budgetmon.gui.settings import Settings
 from budgetmon.gui.state.budget_cards import is_rolling
 from budgetmon.gui.state.freshness import Freshness, freshness
-from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.theme.themer import Scheme, Themer
 from budgetmon.gui.tool_bar import build_menus, build_tool_bar
 from budgetmon.gui.troubles import words_for
 from budgetmon.gui.widgets.empty_state import EmptyState
@@ -71,9 +72,9 @@ class MainWindow(QMainWindow):
         self._paused = False
         self._confirmed_at: float | None = None
         self._drawn_at = 0.0
-        ask = Ask(span=settings.span(tuple(value for _, value in SPANS)))
+        ask = Ask(span=settings.span(PRESETS))
         self.feed = Feed(ledger, reader_factory, ask=ask, period_ms=period_ms, parent=self)
-        self.actions_registry = Actions(themer, self, self.feed.ask.span)
+        self.actions_registry = Actions(themer, self)
         self._build()
         self._connect()
         self._show_ledger(ledger)
@@ -104,7 +105,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(content)
-        self._tool_bar = build_tool_bar(self, self.actions_registry, self._themer)
+        self.ranges = RangeControl(self.feed, self.dashboard, self.actions_registry, self._settings, self._now, self)
+        self._tool_bar = build_tool_bar(self, self.actions_registry, self.ranges, self._themer)
         build_menus(self, self.actions_registry, self.dashboard.panel_actions())
         self.export = PictureExport(self.feed, self.notices, self)
 
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         self.dashboard.runs.location_activated.connect(open_in_editor)
         self.alerting.cause_asked.connect(self._on_cause)
         self.alerting.window_asked.connect(self._on_window_asked)
-        self.actions_registry.spans.triggered.connect(self._on_span)
+        self.actions_registry.serve(self)
         self.actions_registry.schemes.triggered.connect(self._on_scheme)
         self.actions_registry.layouts.triggered.connect(self._on_layout)
 
@@ -190,6 +192,7 @@ class MainWindow(QMainWindow):
         self._drawn_at = self._monotonic()
         self.dashboard.show_picture(snapshot, max(self._now(), snapshot.as_of))
         self.status.show_picture(snapshot)
+        self.ranges.show_picture(snapshot)
         self.pages.setCurrentWidget(self.dashboard)
         self.actions_registry["export"].setEnabled(True)
         self._show_age()
@@ -208,6 +211,7 @@ class MainWindow(QMainWindow):
             self.feed.ask_now(fresh=True)
         if self._monotonic() - self._drawn_at >= _REDRAW_SECONDS:
             self._drawn_at = self._monotonic()
+            self.ranges.pass_time()
             self.dashboard.pass_time(max(now, self._snapshot.as_of))
 
     def _show_age(self) -> None:
@@ -246,9 +250,7 @@ class MainWindow(QMainWindow):
         """Show what caused an alert: its provider, its rows, and the stretch of time that it is about."""
         if self._snapshot is None:
             return
-        wanted = timedelta(milliseconds=self._now() - reference.since)
-        if wanted > self.feed.ask.span:
-            self.actions_registry.choose_span(wanted)
+        self.ranges.cover(reference.since, reference.until)
         self.dashboard.show_cause(reference)
 
     @Slot()
@@ -334,24 +336,19 @@ class MainWindow(QMainWindow):
         self.close()
 
     @Slot(object)
-    def _on_span(self, action: object) -> None:
-        span = self.actions_registry.chosen_span()
-        self._settings.set_span(span)
-        self.feed.ask_for(replace(self.feed.ask, span=span, until=None))
-
-    @Slot(object)
     def _on_charts_asked(self, charts: ChartAsk) -> None:
         self.feed.ask_for(replace(self.feed.ask, charts=charts))
 
     @Slot(object)
     def _on_layout(self, action: QAction) -> None:
-        self.dashboard.docks.lay(action.data())
+        self.dashboard.docks.lay(LayoutName(action.data()))
 
     @Slot(object)
-    def _on_scheme(self, action: object) -> None:
-        scheme = self.actions_registry.chosen_scheme()
-        self._settings.scheme = scheme
-        self._themer.choose(scheme)
+    def _on_scheme(self, action: QAction) -> None:
+        # Qt hands an enumeration of words back as the bare word.
+        self._settings.scheme = Scheme(action.data())
+        self._themer.choose(self._settings.scheme)
+        self.actions_registry.show_scheme()
 
     # The window itself
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from budgetmon.gui.action_specs import scheme_choices
 from budgetmon.gui.actions import Actions
+from budgetmon.gui.range_control import RangeControl
 from budgetmon.gui.theme.icons import themed_icon
-from budgetmon.gui.theme.themer import Scheme, Themer
-from budgetmon.gui.widgets.segments import Segments
-
-_SCHEME_ICONS = {Scheme.LIGHT: "sun", Scheme.DARK: "moon", Scheme.SYSTEM: "system"}
+from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.widgets.range_bar import RangeBar
 
 
 class SchemeButton(QToolButton):
@@ -20,24 +20,25 @@ class SchemeButton(QToolButton):
     def __init__(self, actions: Actions, themer: Themer, parent: QWidget) -> None:
         super().__init__(parent)
         self._themer = themer
+        self._icons = {scheme: icon for _, scheme, icon in scheme_choices()}
         menu = QMenu(self)
         menu.addActions(actions.schemes.actions())
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolTip("Theme")
-        self.setAccessibleName("Theme")
+        self.setToolTip(self.tr("Theme"))
+        self.setAccessibleName(self.tr("Theme"))
         actions.schemes.triggered.connect(self._redraw)
         themer.changed.connect(self._redraw)
         self._redraw()
 
     @Slot()
     def _redraw(self) -> None:
-        self.setIcon(themed_icon(_SCHEME_ICONS[self._themer.scheme], self._themer.tokens.text))
+        self.setIcon(themed_icon(self._icons[self._themer.scheme], self._themer.tokens.text))
 
 
-def build_tool_bar(window: QMainWindow, actions: Actions, themer: Themer) -> QToolBar:
-    """The tool bar of ``window``: what is done often, the span in the middle, the view at the right."""
-    bar = QToolBar("Tools", window)
+def build_tool_bar(window: QMainWindow, actions: Actions, ranges: RangeControl, themer: Themer) -> QToolBar:
+    """The tool bar of ``window``: what is done often, the range in the middle, the view at the right."""
+    bar = QToolBar(_tr("Tools"), window)
     bar.setObjectName("toolBar")
     bar.setMovable(False)
     bar.setFloatable(False)
@@ -46,7 +47,7 @@ def build_tool_bar(window: QMainWindow, actions: Actions, themer: Themer) -> QTo
     for name in ("open", "export", "run_tests"):
         _add(bar, actions, name, with_text=True)
     bar.addWidget(_spacer())
-    bar.addWidget(Segments(actions.spans, "Span"))
+    bar.addWidget(RangeBar(themer, actions, ranges, bar))
     bar.addWidget(_spacer())
     _add(bar, actions, "pause", with_text=True)
     _add(bar, actions, "refresh", with_text=False)
@@ -57,20 +58,23 @@ def build_tool_bar(window: QMainWindow, actions: Actions, themer: Themer) -> QTo
 
 def build_menus(window: QMainWindow, actions: Actions, panels: list[QAction]) -> None:
     """The menus of ``window``; ``panels`` show and close its panels."""
-    file = window.menuBar().addMenu("&File")
+    file = window.menuBar().addMenu(_tr("&File"))
     file.addActions([actions["open"], actions["export"], actions["run_tests"]])
     file.addSeparator()
     file.addAction(actions["quit"])
-    view = window.menuBar().addMenu("&View")
+    view = window.menuBar().addMenu(_tr("&View"))
     view.addActions([actions["refresh"], actions["pause"], actions["all_providers"]])
     view.addSeparator()
-    view.addMenu("&Span").addActions(actions.spans.actions())
-    view.addMenu("&Theme").addActions(actions.schemes.actions())
+    span = view.addMenu(_tr("&Range"))
+    span.addActions(actions.spans.actions())
+    span.addSeparator()
+    span.addActions([actions[name] for name in ("range_window", "range_custom", "range_follow", "range_back", "range_forward")])
+    view.addMenu(_tr("&Theme")).addActions(actions.schemes.actions())
     view.addSeparator()
-    view.addMenu("&Layout").addActions(actions.layouts.actions())
-    view.addMenu("&Panels").addActions(panels)
+    view.addMenu(_tr("&Layout")).addActions(actions.layouts.actions())
+    view.addMenu(_tr("&Panels")).addActions(panels)
     view.addAction(actions["reset_layout"])
-    help_menu = window.menuBar().addMenu("&Help")
+    help_menu = window.menuBar().addMenu(_tr("&Help"))
     help_menu.addActions([actions["shortcuts"], actions["about"]])
 
 
@@ -89,3 +93,7 @@ def _spacer() -> QWidget:
     spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     spacer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return spacer
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ToolBar", text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from budgetmon.gui import assets
-from budgetmon.gui.actions import SCHEMES, SPECS
+from budgetmon.gui.action_specs import action_specs, scheme_choices
 from budgetmon.gui.theme.tokens import load_tokens
 
 
@@ -26,7 +26,7 @@ def test_that_an_incomplete_installation_says_where_it_looked(tmp_path: Path) ->
 
 
 def test_that_every_icon_of_the_registry_is_shipped() -> None:
-    for name in [spec.icon for spec in SPECS] + [icon for _, _, icon in SCHEMES]:
+    for name in [spec.icon for spec in action_specs()] + [icon for _, _, icon in scheme_choices()]:
         assert assets.asset(f"icons/{name}.svg").is_file()
 
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from budgetmon.gui.app import FailureHook
 from budgetmon.gui.dialogs.export_dialog import ExportDialog
+from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.settings import Settings
 from budgetmon.gui.state.freshness import Freshness
@@ -194,6 +195,16 @@ def test_that_a_theme_is_chosen_and_remembered(window: MainWindow, themer: Theme
     choices["Dark"].trigger()
     assert themer.tokens.is_dark
     assert settings.scheme is Scheme.DARK
+
+
+def test_that_a_layout_chosen_by_key_is_there_again_next_time(
+    window: MainWindow, open_window: Opener, settings: Settings, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: window.dashboard.docks.is_in_front("calls"))
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert window.dashboard.docks.dock("calls").isHidden()
+    window.close()
+    assert open_window().dashboard.docks.chosen is LayoutName.COMPACT
 
 
 def test_that_settings_of_no_use_count_as_absent(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from budgetmon.gui.actions import SPECS
+from budgetmon.gui.action_specs import action_specs
 from budgetmon.gui.theme.icons import app_icon
 from budgetmon.gui.widgets.labels import role_label
 
@@ -29,7 +29,7 @@ class ShortcutsDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(7)
-        keys = [(spec.shortcut, spec.tip) for spec in SPECS if spec.shortcut]
+        keys = [(spec.shortcut, spec.tip) for spec in action_specs() if spec.shortcut]
         for row, (shortcut, tip) in enumerate((*keys, *_MORE_KEYS)):
             shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
             grid.addWidget(role_label("title", shown), row, 0)
