@@ -70,7 +70,7 @@ def is_alive(pid: int) -> bool:
 
 def test_that_an_interrupt_lets_pytest_end_in_an_orderly_way_and_ends_the_grandchild(tmp_path: Path) -> None:
     command = sample("hang", tmp_path)
-    child = Child(command, grace=SHORT)
+    child = Child(command, grace=Grace(after_interrupt=timedelta(seconds=15)))
     pid = number_in(command.cwd / "grandchild.txt")
     assert os.getpgid(pid) == os.getsid(pid) == child.pid != os.getpgid(0)
 

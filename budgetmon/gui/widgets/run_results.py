@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from budgetmon.gui.state.run_tree import STATUS_ROLE, Column, RunFilter, RunTree
 from budgetmon.gui.widgets.run_outcome_delegate import RunOutcomeDelegate
-from budgetmon.gui.widgets.run_outcome_look import tokens_for
 from budgetmon.runs.events import Outcome
-from budgetmon.runs.summary import RunState
+from budgetmon.runs.summary import RunState, Verdict
 
 _EXPANDED_AT_ONCE = 200  # tests: up to here a new tree is shown open
 _EXPANDED_FOR_FAILURES = 40  # files and classes that open by themselves when something in them fails
@@ -47,7 +46,6 @@ class RunResults(QTreeView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setExpandsOnDoubleClick(True)
         self._arrange_columns()
-        self._dress()
         self.activated.connect(self._on_activated)
 
     def _arrange_columns(self) -> None:
@@ -59,20 +57,6 @@ class RunResults(QTreeView):
         header.resizeSection(Column.OUTCOME, 150)
         header.resizeSection(Column.SECONDS, 76)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
-
-    def _dress(self) -> None:
-        """Select softly, so that the colours of outcomes stay readable in a selected row."""
-        palette, tokens = self.palette(), tokens_for(self.palette())
-        soft, text = QColor(tokens.accent_soft), QColor(tokens.text)
-        if palette.color(QPalette.ColorRole.Highlight) != soft:  # setting it comes back here as a change
-            palette.setColor(QPalette.ColorRole.Highlight, soft)
-            palette.setColor(QPalette.ColorRole.HighlightedText, text)
-            self.setPalette(palette)
-
     def clear(self) -> None:
         """Empty the tree for a new run."""
         self._opened.clear()
@@ -83,6 +67,8 @@ class RunResults(QTreeView):
 
     def show_state(self, state: RunState) -> None:
         """Show ``state``. Groups with a new failure open once; what the user closes then stays closed."""
+        if state.verdict is Verdict.COLLECTING:
+            return  # what is found while collecting comes after the tests that were collected, however it arrives
         self.tree.show(state)
         if state.total != self._total:
             self._total = state.total
