@@ -59,14 +59,23 @@ def test_that_steady_and_unknown_paces_have_no_fan() -> None:
 
 def test_that_what_is_open_lies_between_what_is_left_and_what_is_free() -> None:
     shape = burn_down_shape(MONTH, NOW)
-    found = levels(MONTH, shape, BUDGET_CLOSE_UP)
+    found = levels(MONTH, shape, BUDGET_CLOSE_UP, whole_view(shape))
     assert found is not None
     assert (np.diff(found.at) >= 0).all()
     assert (found.left >= found.after_held).all()
     assert (found.after_held >= found.after_doubt).all()
     assert found.after_doubt[-1] == pytest.approx(shape.free)
     assert found.left[-1] - found.after_held[-1] == pytest.approx(0.0412)
-    assert levels(replace(MONTH, held=0, in_doubt=0), shape, BUDGET_CLOSE_UP) is None
+    assert levels(replace(MONTH, held=0, in_doubt=0), shape, BUDGET_CLOSE_UP, whole_view(shape)) is None
+
+
+def test_that_ten_thousand_open_calls_are_no_more_than_one_corner_a_pixel() -> None:
+    many = Steps(tuple(NOW - 10_000 * 50 + number * 50 for number in range(10_000)), tuple(range(1, 10_001)))
+    shape = burn_down_shape(MONTH, NOW)
+    found = levels(MONTH, shape, replace(BUDGET_CLOSE_UP, held=many), whole_view(shape))
+    assert found is not None
+    assert len(found.at) < 2_100
+    assert found.left[-1] - found.after_held[-1] == pytest.approx(10_000 / 1e9)
 
 
 def test_that_marks_show_what_happened_in_view_to_this_budget(snapshot: Snapshot) -> None:

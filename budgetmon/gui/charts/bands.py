@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -51,7 +51,9 @@ class Bands(pg.GraphicsObject):  # type: ignore[misc]
         to_pixels = painter.transform()
         painter.save()
         painter.resetTransform()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(
+            QPainter.RenderHint.Antialiasing, False
+        )  # lines are drawn along the edges; this is many times faster
         painter.setPen(Qt.PenStyle.NoPen)
         for band in self._bands:
             outline = to_pixels.map(_polygon(band))
@@ -69,4 +71,5 @@ class Bands(pg.GraphicsObject):  # type: ignore[misc]
 def _polygon(band: Band) -> QPolygonF:
     x = np.concatenate((band.at, band.at[::-1]))
     y = np.concatenate((band.upper, band.lower[::-1]))
-    return QPolygonF([QPointF(float(at), float(value)) for at, value in zip(x, y, strict=True)])
+    polygon: QPolygonF = pg.functions.arrayToQPolygonF(x, y)
+    return polygon

@@ -82,7 +82,7 @@ class BurnDownChart(ChartFrame):
         self._recent.setIcon(themed_icon("zoom", self.themer.tokens.muted))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 176)
+        return QSize(260, 136)
 
     @property
     def chosen(self) -> BudgetStatus | None:
@@ -218,9 +218,9 @@ class BurnDownChart(ChartFrame):
     def _draw_happenings(self, budget: BudgetStatus, shape: BurnDownShape, view: View, colour: QColor, ground: float) -> None:
         close_up, tokens = self._close_up, self.themer.tokens
         wanted = close_up is not None and self._options.bands and self._limited
-        self._open = levels(budget, shape, close_up) if wanted and close_up else None
+        self._open = levels(budget, shape, close_up, view) if wanted and close_up else None
         self._marks = marks(self._snapshot, budget, close_up, view) if self._snapshot and close_up else ()
-        self._items.draw_bands(shape, self._open, colour, tokens)
+        self._items.draw_bands(shape, self._open, colour, tokens, spent=self._as_spent)
         self._items.draw_pins(self._marks, shape, tokens)
         instants = np.array(close_up.unpriced.at if close_up and self._options.bands else (), dtype=np.float64) / 1000.0
         self._items.draw_unpriced(instants[(instants >= view.start) & (instants <= view.end)], ground, tokens)

@@ -50,7 +50,7 @@ class BurnDownItems:
         self._pins.setZValue(9)
         self._unpriced = pg.ScatterPlotItem()
         self._unpriced.setZValue(8)
-        for item in (self._limit, self.even, self._line, self._bands, self._drop, self.projection):
+        for item in (self._bands, self._limit, self.even, self._line, self._drop, self.projection):
             plot.addItem(item)
         for item in (self._dots, self._pins, self._unpriced):
             plot.addItem(item)
@@ -60,12 +60,8 @@ class BurnDownItems:
         self, shape: BurnDownShape, view: View, colour: QColor, tokens: Tokens, *, spent: bool, limited: bool, resets: bool
     ) -> None:
         """Draw the line, the even pace, the projection, the limit and the thresholds."""
-        fill = QColor(colour)
-        fill.setAlphaF(0.13)
         self._line.setData(*shape.corners())
         self._line.setPen(thin_pen(colour, Qt.PenStyle.SolidLine, 2.2))
-        self._line.setFillLevel(shape.limit if spent else 0.0)
-        self._line.setBrush(fill)
         self._drop.setData(np.array([shape.now, shape.now]), np.array([shape.left[-1], shape.free]))
         self._drop.setPen(thin_pen(colour, Qt.PenStyle.DotLine, 2.2))
         _set_pair(self.even, even_in(shape, view) if limited else None)
@@ -81,9 +77,13 @@ class BurnDownItems:
         self._draw_thresholds(shape, tokens)
         self._draw_dots(shape, colour, tokens)
 
-    def draw_bands(self, shape: BurnDownShape, open_calls: Levels | None, colour: QColor, tokens: Tokens) -> None:
-        """Draw the fan of the projection, and what is held and in doubt."""
-        bands = []
+    def draw_bands(
+        self, shape: BurnDownShape, open_calls: Levels | None, colour: QColor, tokens: Tokens, *, spent: bool
+    ) -> None:
+        """Draw what lies under the line, the fan of the projection, and what is held and in doubt."""
+        at, left = shape.corners()
+        under = np.full(len(at), shape.limit if spent else 0.0)
+        bands = [Band(at, np.maximum(left, under), np.minimum(left, under), colour, Qt.BrushStyle.NoBrush, ground=0.13)]
         if shape.fan is not None:
             shade = QColor(tokens.danger if shape.runs_out_at else colour)
             bands.append(

@@ -14,6 +14,7 @@ from budgetmon.gui.charts.burn_down_view import View
 from budgetmon.monitor.snapshot import BudgetStatus, CloseUp, Snapshot, Steps
 
 _MOST_PINS = 60
+_PIXELS = 1_000  # about as wide as a chart gets
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,18 @@ class Mark:
     name: str = ""
 
 
-def levels(budget: BudgetStatus, shape: BurnDownShape, close_up: CloseUp) -> Levels | None:
-    """What is open, by when its calls were made; None when nothing is."""
+def levels(budget: BudgetStatus, shape: BurnDownShape, close_up: CloseUp, view: View) -> Levels | None:
+    """What is open, by when its calls were made, from the first of them on as far as it is in view; None when nothing is."""
     if not budget.held and not budget.in_doubt:
         return None
     scale = unit_scale(budget.unit)
     held, doubt = close_up.held, close_up.in_doubt
     instants = np.array([*held.at, *doubt.at], dtype=np.float64) / 1000.0
-    # The window's line may have begun later than the first open call, and never goes beyond now.
-    at = np.unique(np.clip(np.concatenate((shape.at, instants)), shape.start, shape.now))
+    begin = max(view.start, shape.start, float(instants.min()) if len(instants) else shape.start)
+    if begin >= shape.now:
+        return None
+    every = np.concatenate((shape.at, instants, [begin]))
+    at = _one_per_pixel(np.unique(every[(every >= begin) & (every <= shape.now)]), view)
     left = shape.left[np.maximum(0, np.searchsorted(shape.at, at, side="right") - 1)]
     after_held = left - _at(held, at) / scale
     after_doubt = after_held - _at(doubt, at) / scale
@@ -87,6 +91,15 @@ def _refusals(close_up: CloseUp, view: View) -> list[Mark]:
 
 def _counts(scope: Scope, run: str) -> bool:
     return scope.run in (None, run)
+
+
+def _one_per_pixel(at: Floats, view: View) -> Floats:
+    """The last of the instants that fall on one pixel, and the first of all."""
+    pixel = np.floor((at - view.start) / max(1e-9, view.end - view.start) * _PIXELS)
+    last = np.append(np.diff(pixel) > 0, True)
+    last[0] = True
+    kept: Floats = at[last]
+    return kept
 
 
 def _at(steps: Steps, at: Floats) -> Floats:

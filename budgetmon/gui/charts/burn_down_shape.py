@@ -15,7 +15,7 @@ from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Pace, Steps
 
 Floats = NDArray[np.float64]
 _HOUR_MS = 3_600_000
-MOST_STEPS = 2_000
+MOST_STEPS = 1_200  # about two a pixel
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,25 +64,7 @@ class HitCurveChart(ChartFrame):
         self._line.setPen(thin_pen(tokens.accent, Qt.PenStyle.SolidLine, 2.0))
         self._best.setValue(advice.best_rate * 100)
         self._best.setPen(thin_pen(tokens.faint, Qt.PenStyle.DashLine))
-        edge = pg.mkPen(tokens.surface, width=1.5)
-        now = {
-            "pos": (advice.max_size, advice.rate * 100),
-            "symbol": "o",
-            "size": 11,
-            "brush": pg.mkBrush(tokens.accent),
-            "pen": edge,
-        }
-        spots = [now]
-        labels = [Label(self.tr("now"), advice.max_size, advice.rate * 100, tokens.accent, (0.5, -0.4), strong=True)]
-        if not advice.fits:
-            right = float(np.interp(advice.right_size, sizes, rates))
-            spots.append(
-                {"pos": (advice.right_size, right), "symbol": "d", "size": 12, "brush": pg.mkBrush(tokens.ok), "pen": edge}
-            )
-            words = self.tr("{size} would do").format(size=counted(advice.right_size, "entry", "entries"))
-            labels.append(Label(words, advice.right_size, right, tokens.ok, (0.5, 1.4), strong=True))
-        self._dots.setData(spots)
-        self.canvas.show_labels(labels)
+        self._mark_sizes(advice, sizes, rates)
         best = self.tr("at best {rate}").format(rate=share_words(advice.best_rate))
         self.legend.show_entries(
             [
@@ -91,6 +73,23 @@ class HitCurveChart(ChartFrame):
             ]
         )
         self.show_drawing(True)
+
+    def _mark_sizes(self, advice: CacheAdvice, sizes: Floats, rates: Floats) -> None:
+        """A dot and a word at the size there is, and at the one that would do if that is another."""
+        tokens = self.themer.tokens
+        marks = [(float(advice.max_size), advice.rate * 100, "o", tokens.accent, self.tr("now"), -0.4)]
+        if not advice.fits:
+            words = self.tr("{size} would do").format(size=counted(advice.right_size, "entry", "entries"))
+            right = float(np.interp(advice.right_size, sizes, rates))
+            marks.append((float(advice.right_size), right, "d", tokens.ok, words, 1.4))
+        edge = pg.mkPen(tokens.surface, width=1.5)
+        self._dots.setData(
+            [
+                {"pos": (x, y), "symbol": symbol, "size": 12, "brush": pg.mkBrush(colour), "pen": edge}
+                for x, y, symbol, colour, _, _ in marks
+            ]
+        )
+        self.canvas.show_labels([Label(words, x, y, colour, (0.5, up), strong=True) for x, y, _, colour, words, up in marks])
 
     @Slot(object)
     def _on_hover(self, size: float | None) -> None:
