@@ -33,6 +33,12 @@ budgets:
 
 caches:
   ticker-info: {{max_size: 1000, ttl: 15m}}
+
+# What `budgetmon run` and the app's Run button start. kind: pytest, workload or audit. Every call of a run is attributed to it.
+runs:
+  - {{name: audit, kind: audit, args: [--quick]}}
+# - {{name: unit tests, kind: pytest, cwd: ., args: [-q], python: .venv, time_limit: 10m, budget: 0.50 USD}}
+# - {{name: nightly, kind: workload, args: [jobs/nightly.py]}}
 """
 
 

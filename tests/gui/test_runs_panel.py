@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QPlainTextEdit, QProgressBar, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -396,6 +396,28 @@ def test_that_the_log_is_saved_whole(qtbot: QtBot, panel: RunsPanel, tmp_path: P
     part(panel, RunBar).save_log.trigger()
 
     qtbot.waitUntil(lambda: target.exists() and target.read_text() == "hello\n", timeout=WAIT_MS)
+
+
+REPORTING = """
+import os, pathlib
+pathlib.Path(os.environ["BUDGETMON_EVENTS"]).with_name("report.html").write_text("<p>all is well</p>")
+"""
+
+
+def test_that_a_report_that_the_run_has_written_is_one_click_away(
+    qtbot: QtBot, panel: RunsPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    (tmp_path / "budget.yaml").write_text(CONFIG + "  - {name: reporting, kind: workload, args: [report.py]}\n")
+    (tmp_path / "report.py").write_text(REPORTING)
+    assert not button(panel, "Report").isVisible()
+
+    with qtbot.waitSignal(panel.run_finished, timeout=WAIT_MS):
+        panel.start_profile("reporting")
+    qtbot.mouseClick(button(panel, "Report"), Qt.MouseButton.LeftButton)
+
+    assert opened == [str(tmp_path / "ledger.db.runs" / "1" / "report.html")]
 
 
 def test_that_only_selected_tests_are_run_again(qtbot: QtBot, panel: RunsPanel, tmp_path: Path) -> None:

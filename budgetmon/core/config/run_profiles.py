@@ -65,5 +65,6 @@ def _environment(entry: Entry) -> dict[str, str]:
 
 
 def _interpreter(text: str, folder: Path) -> str:
-    """A name without a slash is looked for on PATH, when the run starts."""
-    return text if os.sep not in text else str(folder / Path(text).expanduser())
+    """A bare name is looked for on PATH, when the run starts; ``.venv`` and what has a slash are paths."""
+    bare = os.sep not in text and not text.startswith(".")
+    return text if bare else str(folder / Path(text).expanduser())

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QElapsedTimer, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from budgetmon.core.rules.runs import RunKind, RunStatus
@@ -240,6 +240,7 @@ class RunsPanel(QWidget):
                 any_bad=of_tests and bool(self._state.bad),
                 selected=of_tests and self._view.results.selectionModel().hasSelection(),
                 logged=self._log.path is not None,
+                reported=self._state.end is not None and self._log.report is not None,
             )
         )
 
@@ -299,6 +300,11 @@ class RunsPanel(QWidget):
         if chosen:
             self._log.save_as(Path(chosen))
 
+    @Slot()
+    def _on_open_report(self) -> None:
+        if self._log.report is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log.report)))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._ask_for_profiles()
@@ -335,6 +341,7 @@ class RunsPanel(QWidget):
         bar.rerun_failed.triggered.connect(self._on_rerun_failed)
         bar.rerun_one.triggered.connect(self._on_rerun_one)
         bar.choose_folder.triggered.connect(self._on_choose_folder)
+        bar.open_report.triggered.connect(self._on_open_report)
         bar.save_log.triggered.connect(self._on_save_log)
         bar.copy_log.triggered.connect(self._log.to_clipboard)
         bar.failed_first.toggled.connect(self._view.set_failed_first)

@@ -35,12 +35,19 @@ class RunLog(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path: Path | None = None
+        self._report: Path | None = None
         self._copy: _Copy | None = None
         self._target = Path()
 
     def of(self, files: Path | None) -> None:
         """Take the log in ``files`` from now on."""
         self.path = None if files is None else files / "output.txt"
+        self._report = None if files is None else files / "report.html"
+
+    @property
+    def report(self) -> Path | None:
+        """What the run has written for people to read, such as an audit's report; None where there is nothing."""
+        return self._report if self._report is not None and self._report.is_file() else None
 
     def save_as(self, target: Path) -> None:
         """Copy the log to ``target``; returns at once. Nothing happens while a copy is being made."""

@@ -25,6 +25,7 @@ class BarState:
     selected: bool = False
     stored: bool = False
     logged: bool = False
+    reported: bool = False
 
 
 class RunBar(QWidget):
@@ -52,6 +53,8 @@ class RunBar(QWidget):
         self.failed_first.setCheckable(True)
         self.save_log = _action(owner, tr("Save log…"), "", tr("Save the whole output of the run"))
         self.copy_log = _action(owner, tr("Copy log"), "", tr("Copy the output of the run"))
+        self.open_report = _action(owner, tr("Report"), "", tr("Open the report that the run has written"))
+        self._report_button = _ActionButton(self.open_report)
         self._profiles = QMenu(self)
         self._profiles.triggered.connect(self._on_profile)
         self.run_button = _ActionButton(self.run, primary=True)
@@ -70,6 +73,7 @@ class RunBar(QWidget):
         layout.addWidget(_toggle(self.failed_first))
         layout.addSpacing(6)
         layout.addWidget(self._subject, 1)
+        layout.addWidget(self._report_button)
         layout.addWidget(_menu_button(self.tr("Log"), self.tr("Log of the run"), (self.save_log, self.copy_log), self))
 
     def show_profiles(self, profiles: Sequence[Mapping[str, Any]], problem: str = "") -> None:
@@ -113,6 +117,8 @@ class RunBar(QWidget):
         self.rerun_one.setEnabled(idle and state.selected and bool(state.subject))
         self.save_log.setEnabled(state.logged)
         self.copy_log.setEnabled(state.logged)
+        self.open_report.setEnabled(state.reported)
+        self._report_button.setVisible(state.reported)
 
 
 class _ActionButton(QPushButton):

@@ -20,6 +20,7 @@ runs:
     time_limit: 90m
     budget: 0.50 USD
   - {name: audit, kind: audit}
+  - {name: own, kind: pytest, python: .venv}
   - {name: by name, kind: pytest, python: python3.12, cwd: ~/project}
 """
 
@@ -40,8 +41,9 @@ def test_that_every_part_of_a_profile_is_kept() -> None:
 
 
 def test_that_what_is_left_out_has_a_default() -> None:
-    _, audit, by_name = config_from_text(PROFILES, Path("/srv/desk/budget.yaml")).runs
+    _, audit, own, by_name = config_from_text(PROFILES, Path("/srv/desk/budget.yaml")).runs
 
     assert audit == RunConfig("audit", RunKind.AUDIT, Path("/srv/desk"))
+    assert own.python == "/srv/desk/.venv"
     assert by_name.python == "python3.12"  # looked for on PATH, when the run starts
     assert by_name.cwd == Path.home() / "project"
