@@ -15,6 +15,7 @@ from budgetmon.gui.state.formatting import day_name, month_name, reader_locale, 
 AXIS_WIDTH = 50  # of charts that stand above one another, so that their times line up
 _PIXELS_PER_TIME_TICK = 66
 _PIXELS_PER_AMOUNT_TICK = 34
+_PIXELS_PER_TIGHT_TICK = 20
 _HALF_A_WORD = 9
 _SECOND_STEPS = (1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200)
 _DAY_STEPS = (1, 2, 7, 14)
@@ -98,7 +99,8 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
         return [(step, [self._from - value for value in values]) for step, values in ticks]
 
     def _round_ticks(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        each = _PIXELS_PER_AMOUNT_TICK if self.orientation == "left" else _PIXELS_PER_TIME_TICK
+        upright = _PIXELS_PER_AMOUNT_TICK if size >= 90 else _PIXELS_PER_TIGHT_TICK
+        each = upright if self.orientation == "left" else _PIXELS_PER_TIME_TICK
         rough = (high - low) / max(1, int(size / each))
         whole = self._unit in (Unit.CALLS, Unit.TOKENS, Measure.ENTRIES)
         step = round_step(max(1.0, rough), whole=True) if whole else round_step(rough)

@@ -99,7 +99,8 @@ def _leaning(shape: BurnDownShape, view: View) -> float:
 def _thresholds(shape: BurnDownShape, place: Place, tokens: Tokens) -> list[Label]:
     """At the end that the line has not reached, or at its beginning; none that would touch another or the limit's words."""
     view = place.view
-    late = (shape.now - view.start) / (view.end - view.start) > 0.55
+    # What is spent leaves the upper left free, what is left the upper right; late in the window that is at the beginning, too.
+    late = place.spent or (shape.now - view.start) / (view.end - view.start) > 0.55
     labels: list[Label] = []
     taken = [place.limit_at(shape)]
     bottom = view.high if place.spent else view.low
