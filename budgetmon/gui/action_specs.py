@@ -96,6 +96,7 @@ def _about_view() -> tuple[ActionSpec, ...]:
 def _about_help() -> tuple[ActionSpec, ...]:
     group = ActionGroup.HELP
     return (
+        ActionSpec("palette", group, _tr("&Commands..."), "search", _tr("Find a command by its letters"), "Ctrl+Shift+P"),
         ActionSpec("shortcuts", group, _tr("&Shortcuts"), "help", _tr("What the keys do"), "F1"),
         ActionSpec("about", group, _tr("&About budgetmon"), "info", _tr("Versions and licences")),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -11,6 +13,14 @@ from PySide6.QtWidgets import QWidget
 from budgetmon.gui.action_specs import SPANS, ActionSpec, action_specs, layout_choices, scheme_choices
 from budgetmon.gui.theme.icons import themed_icon
 from budgetmon.gui.theme.themer import Themer
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An action in the words of the palette, which stand alone: ``"Theme: Dark"``."""
+
+    text: str
+    action: QAction
 
 
 class Actions(QObject):
@@ -36,6 +46,8 @@ class Actions(QObject):
             action.setData(layout)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             window.addAction(action)
+        self.panels = QActionGroup(self)
+        self.panels.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self.show_scheme()
         themer.changed.connect(self._redraw)
         self._redraw()
@@ -50,6 +62,23 @@ class Actions(QObject):
             if slot is not None:
                 action.triggered.connect(slot)
 
+    def add_panels(self, panels: Iterable[tuple[str, str]]) -> None:
+        """Make an action per panel, by name and title, that brings it to the front; ``panels`` is triggered with the name."""
+        for name, title in panels:
+            QAction(title, self.panels).setData(name)
+
+    def commands(self) -> list[Command]:
+        """Everything that can be done, in the order of the registry."""
+        found = [Command(plain(action.text()), action) for action in self._by_name.values()]
+        for words, group in (
+            (self.tr("Range: {name}"), self.spans),
+            (self.tr("Layout: {name}"), self.layouts),
+            (self.tr("Panel: {name}"), self.panels),
+            (self.tr("Theme: {name}"), self.schemes),
+        ):
+            found += [Command(words.format(name=plain(action.text())), action) for action in group.actions()]
+        return found
+
     def _made(self, spec: ActionSpec, window: QWidget) -> QAction:
         action = QAction(spec.text, window)
         action.setObjectName(spec.name)
@@ -58,7 +87,7 @@ class Actions(QObject):
             action.setShortcut(QKeySequence(spec.shortcut))
         if spec.local:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setIconText(spec.text.replace("&", "").removesuffix("..."))
+        action.setIconText(plain(spec.text))
         keys = QKeySequence(spec.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
         window.addAction(action)
@@ -94,3 +123,8 @@ class Actions(QObject):
         action.setIconText(self.tr("Resume") if paused else self.tr("Pause view"))
         action.setText(self.tr("Resume view") if paused else self.tr("&Pause view"))
         self._redraw()
+
+
+def plain(text: str) -> str:
+    """The words of an action without the marks of menus: ``"&Open..."`` is ``"Open"``."""
+    return text.replace("&", "").removesuffix("...")

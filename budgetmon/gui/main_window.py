@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLay
 from budgetmon.gui.actions import Actions
 from budgetmon.gui.alerting import Alerting
 from budgetmon.gui.dashboard import Dashboard
-from budgetmon.gui.dialogs.about import AboutDialog, ShortcutsDialog
 from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.feed.feed import Feed
 from budgetmon.gui.feed.poller import ReaderFactory
 from budgetmon.gui.first_steps import FirstSteps
+from budgetmon.gui.help_control import HelpControl
 from budgetmon.gui.notices import Notices
 from budgetmon.gui.picture_export import PictureExport
 from budgetmon.gui.process.command import Place
@@ -106,6 +106,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(content)
         self.ranges = RangeControl(self.feed, self.dashboard, self.actions_registry, self._settings, self._now, self)
+        self.help = HelpControl(self.actions_registry, self)
+        self.actions_registry.add_panels(self.dashboard.docks.titles())
         self._tool_bar = build_tool_bar(self, self.actions_registry, self.ranges, self._themer)
         build_menus(self, self.actions_registry, self.dashboard.panel_actions())
         self.export = PictureExport(self.feed, self.notices, self)
@@ -130,6 +132,7 @@ class MainWindow(QMainWindow):
         self.actions_registry.serve(self)
         self.actions_registry.schemes.triggered.connect(self._on_scheme)
         self.actions_registry.layouts.triggered.connect(self._on_layout)
+        self.actions_registry.panels.triggered.connect(self._on_panel)
 
     def start(self) -> None:
         """Start asking."""
@@ -321,16 +324,6 @@ class MainWindow(QMainWindow):
         self.dashboard.reset_layout()
 
     @Slot()
-    def on_shortcuts(self) -> None:
-        """Show what the keys do."""
-        ShortcutsDialog(self).open()
-
-    @Slot()
-    def on_about(self) -> None:
-        """Show version and licences."""
-        AboutDialog(self).open()
-
-    @Slot()
     def on_quit(self) -> None:
         """Close the window."""
         self.close()
@@ -339,11 +332,16 @@ class MainWindow(QMainWindow):
     def _on_charts_asked(self, charts: ChartAsk) -> None:
         self.feed.ask_for(replace(self.feed.ask, charts=charts))
 
-    @Slot(object)
+    @Slot(QAction)
     def _on_layout(self, action: QAction) -> None:
         self.dashboard.docks.lay(LayoutName(action.data()))
 
-    @Slot(object)
+    @Slot(QAction)
+    def _on_panel(self, action: QAction) -> None:
+        self.pages.setCurrentWidget(self.dashboard)
+        self.dashboard.docks.bring(action.data())
+
+    @Slot(QAction)
     def _on_scheme(self, action: QAction) -> None:
         # Qt hands an enumeration of words back as the bare word.
         self._settings.scheme = Scheme(action.data())

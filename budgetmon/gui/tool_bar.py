@@ -75,7 +75,7 @@ def build_menus(window: QMainWindow, actions: Actions, panels: list[QAction]) ->
     view.addMenu(_tr("&Panels")).addActions(panels)
     view.addAction(actions["reset_layout"])
     help_menu = window.menuBar().addMenu(_tr("&Help"))
-    help_menu.addActions([actions["shortcuts"], actions["about"]])
+    help_menu.addActions([actions["palette"], actions["shortcuts"], actions["about"]])
 
 
 def _add(bar: QToolBar, actions: Actions, name: str, *, with_text: bool) -> None:

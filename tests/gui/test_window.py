@@ -279,8 +279,8 @@ def test_that_the_export_follows_its_format(window: MainWindow) -> None:
 
 
 def test_that_help_opens_without_blocking(window: MainWindow) -> None:
-    window.on_shortcuts()
-    window.on_about()
+    window.help.on_shortcuts()
+    window.help.on_about()
     dialogs = window.findChildren(QDialog)
     assert {dialog.windowTitle() for dialog in dialogs} == {"Shortcuts", "About budgetmon"}
     for dialog in dialogs:

@@ -1,40 +1,14 @@
-"""What the keys do, and what this program is."""
+"""What this program is."""
 
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from budgetmon.gui.action_specs import action_specs
 from budgetmon.gui.theme.icons import app_icon
 from budgetmon.gui.widgets.labels import role_label
-
-_MORE_KEYS = (
-    ("Ctrl+C", "Copy the chosen rows of a table, with headers"),
-    ("Tab", "Go to the next control"),
-    ("Enter", "Show the burn-down of the chosen card"),
-)
-
-
-class ShortcutsDialog(QDialog):
-    """Every shortcut, straight from the action registry."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Shortcuts")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(7)
-        keys = [(spec.shortcut, spec.tip) for spec in action_specs() if spec.shortcut]
-        for row, (shortcut, tip) in enumerate((*keys, *_MORE_KEYS)):
-            shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-            grid.addWidget(role_label("title", shown), row, 0)
-            grid.addWidget(role_label("muted", tip), row, 1)
-        _lay_out(self, role_label("headline", "Shortcuts"), grid)
 
 
 class AboutDialog(QDialog):

@@ -46,6 +46,10 @@ class DockArea(QMainWindow):
         """An action per panel that shows or closes it, in the order in which they were added."""
         return [dock.toggleViewAction() for dock in self._docks.values()]
 
+    def titles(self) -> list[tuple[str, str]]:
+        """Name and title of each panel, in the order in which they were added."""
+        return [(name, dock.windowTitle()) for name, dock in self._docks.items()]
+
     @property
     def chosen(self) -> LayoutName:
         """The layout that was chosen last."""
