@@ -15,7 +15,8 @@ from budgetmon.core.rules.refusals import RefusedError
 from budgetmon.core.rules.usage import Usage
 from budgetmon.core.tracker import UsageTracker
 from budgetmon.workloads.crew import Crew, Post
-from budgetmon.workloads.standin.client import ChatClient, NotBilled, Unclear
+from budgetmon.workloads.session import NotBilled, Unclear
+from budgetmon.workloads.standin.client import ChatClient
 from budgetmon.workloads.standin.server import StandIn
 from budgetmon.workloads.standin.settings import ErrorKind, StandInSettings
 

@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from budgetmon.core.rules.usage import Usage
+from budgetmon.workloads.session import NotBilled, Unclear
 from budgetmon.workloads.standin.bill import ModelBill
-from budgetmon.workloads.standin.client import ChatClient, NotBilled, Unclear
+from budgetmon.workloads.standin.client import ChatClient
 from budgetmon.workloads.standin.server import StandIn
 from budgetmon.workloads.standin.settings import ErrorKind, StandInSettings
 
@@ -178,11 +179,11 @@ def test_that_an_answer_takes_the_latency_and_calls_wait_side_by_side() -> None:
 def test_that_many_calls_share_one_connection_without_waiting_for_nagle(standin: StandIn) -> None:
     with ChatClient(standin.base_url) as client:
         client.chat("sonar", HELLO, max_tokens=5)
-        sock = client._connection.sock
+        sock = client._session._connection.sock
         began = time.monotonic()
         for _ in range(50):
             client.chat("sonar", HELLO, max_tokens=5)
-        assert client._connection.sock is sock
+        assert client._session._connection.sock is sock
         assert time.monotonic() - began < 50 * 0.04  # what a delayed acknowledgement would cost each
 
 

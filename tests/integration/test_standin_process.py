@@ -10,7 +10,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from budgetmon.workloads.standin.client import ChatClient, NotBilled, Unclear
+from budgetmon.workloads.session import NotBilled, Unclear
+from budgetmon.workloads.standin.client import ChatClient
 
 COMMAND = [sys.executable, "-W", "error", "-m", "budgetmon.workloads.standin"]
 HELLO = [{"role": "user", "content": "hello"}]

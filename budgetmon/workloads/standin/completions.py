@@ -13,6 +13,7 @@ import json
 from dataclasses import dataclass
 
 from budgetmon.core.rules.usage import MAX_COUNT
+from budgetmon.workloads.standin.structured import structured_text
 
 NAME = "budgetmon-standin"
 NOTICE = "budgetmon stand-in: no provider was called and nothing was billed for real"
@@ -68,7 +69,8 @@ def parse_chat(body: bytes, deployment: str | None = None) -> ChatRequest:
     if not isinstance(messages, list) or not messages:
         raise BadRequestError("'messages' must be a list of at least one message", "messages")
     prompt = prompt_tokens(messages, "messages")
-    text, finish_reason = answer_text(most_tokens(request, "max_completion_tokens", "max_tokens"))
+    most = most_tokens(request, "max_completion_tokens", "max_tokens")
+    text, finish_reason = answer_text(most, structured_text(request.get("response_format"), f"{model} {messages}"))
     tokens = asked_tokens(request.get("standin"), Tokens(prompt, count_tokens(text)))
     options = request.get("stream_options")
     include_usage = isinstance(options, dict) and options.get("include_usage") is True
@@ -122,11 +124,12 @@ def most_tokens(request: dict[str, object], *names: str) -> int | None:
     return None
 
 
-def answer_text(most: int | None) -> tuple[str, str]:
-    """The reply's text within ``most`` tokens, and why it ends there."""
-    if most is None or count_tokens(REPLY_TEXT) <= most:
-        return REPLY_TEXT, "stop"
-    return REPLY_TEXT[: most * CHARACTERS_PER_TOKEN], "length"
+def answer_text(most: int | None, structured: str | None = None) -> tuple[str, str]:
+    """The reply's text, ``structured`` if that was asked for, within ``most`` tokens, and why it ends there."""
+    text = REPLY_TEXT if structured is None else structured
+    if most is None or count_tokens(text) <= most:
+        return text, "stop"
+    return text[: most * CHARACTERS_PER_TOKEN], "length"
 
 
 def asked_tokens(asked: object, counted: Tokens) -> Tokens:

@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from http import HTTPStatus
 
@@ -24,6 +25,7 @@ from budgetmon.workloads.standin.completions import (
     parse_chat,
 )
 from budgetmon.workloads.standin.embeddings import EmbeddingRequest, embeddings_document, parse_embeddings
+from budgetmon.workloads.standin.market import MARKET_PATHS, MarketRequest, parse_market
 from budgetmon.workloads.standin.responses import ResponseRequest, parse_response, response_document
 from budgetmon.workloads.standin.settings import ErrorKind, Fates, StandInSettings
 from budgetmon.workloads.standin.streams import EventStream, chat_events, response_events
@@ -31,13 +33,14 @@ from budgetmon.workloads.standin.wire import Request, Response
 
 ANY_MODEL = "stand-in"
 _MODELS, _HEALTH, _BILLED = "/models", "/health", "/standin/billed"
-PaidRequest = ChatRequest | EmbeddingRequest | ResponseRequest
+PaidRequest = ChatRequest | EmbeddingRequest | ResponseRequest | MarketRequest
 _PAID: dict[str, Callable[[bytes, str | None], PaidRequest]] = {
     "/chat/completions": parse_chat,
     "/embeddings": parse_embeddings,
     "/responses": parse_response,
 }
 _METHODS = {**dict.fromkeys(_PAID, ("POST",)), **dict.fromkeys((_MODELS, _HEALTH, _BILLED), ("GET", "HEAD"))}
+_METHODS.update(dict.fromkeys(MARKET_PATHS, ("GET",)))
 _REJECTIONS = {
     ErrorKind.BAD_REQUEST: (HTTPStatus.BAD_REQUEST, "the request was told to fail", "invalid_request_error", None),
     ErrorKind.UNAUTHORIZED: (HTTPStatus.UNAUTHORIZED, "no such key", "invalid_request_error", "invalid_api_key"),
@@ -56,7 +59,7 @@ _REJECTIONS = {
 }
 # Azure's paths: one per deployment, or its newer ones, which are those of everybody else.
 _DEPLOYMENT = re.compile(r"/openai/deployments/(?P<model>[^/]+)(?P<rest>/.*)")
-_PREFIX = re.compile(r"(?:/openai)?(?:/v1)?")
+_PREFIX = re.compile(r"(?:/openai)?(?:/v1|/beta)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,8 @@ class Service:
         if request.method not in methods:
             document = error_document(f"{path} takes {' and '.join(methods)}", "invalid_request_error")
             return Response(HTTPStatus.METHOD_NOT_ALLOWED, document, (("Allow", ", ".join(methods)),))
-        if path in _PAID:
-            return await self._paid(path, request.body, deployment)
+        if path in _PAID or path in MARKET_PATHS:
+            return await self._paid(path, request, deployment)
         return Response(HTTPStatus.OK, self._page(path))
 
     def _page(self, path: str) -> dict[str, object]:
@@ -100,15 +103,19 @@ class Service:
             return models_document(sorted({ANY_MODEL, *seen.answered, *seen.timed_out}), self._started)
         return {"status": "ok", "provider": NAME, "notice": NOTICE}
 
-    async def _paid(self, path: str, body: bytes, deployment: str | None) -> Response | EventStream | Silence:
+    async def _paid(self, path: str, request: Request, deployment: str | None) -> Response | EventStream | Silence:
+        paid: PaidRequest
         try:
-            paid = _PAID[path](body, deployment)
+            if path in MARKET_PATHS:
+                paid = parse_market(path, request.query, date.today())  # noqa: DTZ011  # where it runs
+            else:
+                paid = _PAID[path](request.body, deployment)
         except BadRequestError as error:
             return self._rejected(HTTPStatus.BAD_REQUEST, str(error), "invalid_request_error", param=error.param)
         fate = self._fates.draw()
         if fate.delay_s > 0:
             await asyncio.sleep(fate.delay_s)
-        stream = not isinstance(paid, EmbeddingRequest) and paid.stream
+        stream = isinstance(paid, ChatRequest | ResponseRequest) and paid.stream
         if fate.error is None or (fate.error is ErrorKind.DROPPED and stream):
             return self._stream(paid, breaks=fate.error is not None) if stream else self._whole(paid)
         if fate.error in _REJECTIONS:
@@ -139,7 +146,7 @@ class Service:
         self._log.add_answer(paid.model, paid.tokens)
         return Response(HTTPStatus.OK, self._document(paid))
 
-    def _document(self, paid: PaidRequest) -> dict[str, object]:
+    def _document(self, paid: PaidRequest) -> object:
         now = int(time.time())
         match paid:
             case ChatRequest():
@@ -148,6 +155,8 @@ class Service:
                 return response_document(paid, self._next_id("resp"), now)
             case EmbeddingRequest():
                 return embeddings_document(paid)
+            case MarketRequest():
+                return paid.answer
 
     def _stream(self, paid: PaidRequest, *, breaks: bool = False) -> EventStream:
         now, told_last = int(time.time()), 1
@@ -157,8 +166,8 @@ class Service:
                 told_last += paid.include_usage  # the usage comes before the word that ends the stream
             case ResponseRequest():
                 events = response_events(paid, self._next_id("resp"), now)
-            case EmbeddingRequest():
-                raise AssertionError("embeddings do not stream")
+            case EmbeddingRequest() | MarketRequest():
+                raise AssertionError(f"{type(paid).__name__} does not stream")
         bill = partial(self._bill_stream, paid, len(events))
         return EventStream(events, len(events) - told_last, bill, len(events) // 2 if breaks else None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
@@ -25,12 +24,13 @@ class WireError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request. ``path`` has no query; ``keep_alive`` says whether the client may send another on this connection."""
+    """One request. ``path`` is without ``query``; ``keep_alive`` says whether the client may send another on its connection."""
 
     method: str
     path: str
     keep_alive: bool
     body: bytes
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Response:
     """One response: a JSON document with a status and what headers it needs besides the usual ones."""
 
     status: HTTPStatus
-    document: Mapping[str, object]
+    document: object
     headers: tuple[tuple[str, str], ...] = ()
 
 
@@ -60,7 +60,8 @@ async def read_request(reader: asyncio.StreamReader, writer: asyncio.StreamWrite
     body = await reader.readexactly(length) if length else b""
     connection = headers.get("connection", "").lower()
     keep_alive = connection != "close" if version == "HTTP/1.1" else connection == "keep-alive"
-    return Request(method, target.partition("?")[0], keep_alive, body)
+    path, _, query = target.partition("?")
+    return Request(method, path, keep_alive, body, query)
 
 
 def _request_line(line: str) -> tuple[str, str, str]:
