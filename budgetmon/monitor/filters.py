@@ -1,7 +1,7 @@
 """Filters of calls and refusals as people type them: ``provider:openai cost>0.10 -failed since:10:00 "free text"``.
 
-Terms of one field are alternatives (``provider:a provider:b``), different fields must all hold, and each term that begins with
-``-`` must not. Pure: what a filter means to the ledger is for the reader.
+Terms of one name, number or state are alternatives (``provider:a provider:b``); everything else must hold, and each term that
+begins with ``-`` must not. Pure: what a filter means to the ledger is for the reader.
 """
 
 from __future__ import annotations

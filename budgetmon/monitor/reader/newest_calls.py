@@ -11,14 +11,15 @@ import apsw
 from budgetmon.core.rules.calls import CallState
 from budgetmon.monitor.snapshot import Ask, CallRow
 
-_SELECT = (
+SELECT_CALLS = (
     "SELECT call.id, at, took, state, ok, provider, model.name, tag.name, run.name, worker, input, output, cached_input,"
     " calls, hold, cost FROM call {which} model ON model.id = call.model LEFT JOIN tag ON tag.id = call.tag"
     " LEFT JOIN run ON run.id = call.run {only} ORDER BY call.id DESC LIMIT ?"
 )
-_IN_DOUBT = _SELECT.format(which="INDEXED BY call_open JOIN", only="WHERE state = 3 AND state IN (0, 3)")
-_NEWER = _SELECT.format(which="JOIN", only="WHERE call.id > ?")
-_NAMED = _SELECT.format(which="JOIN", only="WHERE call.id IN (SELECT value FROM json_each(?))")
+_IN_DOUBT = SELECT_CALLS.format(which="INDEXED BY call_open JOIN", only="WHERE state = 3 AND state IN (0, 3)")
+_NEWER = SELECT_CALLS.format(which="JOIN", only="WHERE call.id > ?")
+# The calls whose numbers stand in a JSON array.
+CALLS_NAMED = SELECT_CALLS.format(which="JOIN", only="WHERE call.id IN (SELECT value FROM json_each(?))")
 
 # A settled call stays as it is. All the same, nothing is believed for longer than that.
 _FORGET_SECONDS = 60.0
@@ -36,14 +37,14 @@ class NewestCalls:
     def read(self, db: apsw.Connection, ask: Ask) -> tuple[CallRow, ...]:
         """The newest calls, as many as were asked for; all that are in doubt, when those were asked for."""
         if ask.in_doubt:
-            return _rows(db, _IN_DOUBT, -1)
+            return call_rows(db, _IN_DOUBT, -1)
         self._forget_what_may_be_wrong(db, ask.rows)
         known = self._rows
-        newer = _rows(db, _NEWER, known[0].id if known else 0, ask.rows)
+        newer = call_rows(db, _NEWER, known[0].id if known else 0, ask.rows)
         kept = known[: max(0, ask.rows - len(newer))]
         unsettled = [row.id for row in kept if row.state is not CallState.SETTLED]
         if unsettled:
-            again = {row.id: row for row in _rows(db, _NAMED, json.dumps(unsettled), len(unsettled))}
+            again = {row.id: row for row in call_rows(db, CALLS_NAMED, json.dumps(unsettled), len(unsettled))}
             kept = tuple(again.get(row.id, row) for row in kept)
         self._rows = newer + kept
         return self._rows
@@ -57,6 +58,7 @@ class NewestCalls:
             self._wanted, self._pruned_to, self._since = wanted, pruned_to, now
 
 
-def _rows(db: apsw.Connection, query: str, *values: Any) -> tuple[CallRow, ...]:
+def call_rows(db: apsw.Connection, query: str, *values: Any) -> tuple[CallRow, ...]:
+    """What a query made of ``SELECT_CALLS`` finds."""
     found: list[tuple[Any, ...]] = db.execute(query, values).fetchall()
     return tuple(CallRow(row[0], row[1], row[2], CallState(row[3]), bool(row[4]), *row[5:]) for row in found)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import apsw
 
@@ -15,7 +15,8 @@ from budgetmon.core.ledger import rule_book
 from budgetmon.core.rules.runs import RunResult
 from budgetmon.core.storage.files import LedgerFiles, identity
 from budgetmon.core.storage.liveness import Liveness
-from budgetmon.monitor.reader import access, at_rest, caches, close_up, history, runs, sums, tables
+from budgetmon.monitor.paging import Page, PageAsk
+from budgetmon.monitor.reader import access, at_rest, caches, close_up, history, pages, runs, sums, tables
 from budgetmon.monitor.reader.aging import has_aged
 from budgetmon.monitor.reader.at_rest import Rest
 from budgetmon.monitor.reader.brief import LONGEST_SECONDS, read_transaction
@@ -31,6 +32,8 @@ REFRESH_SECONDS = 60.0
 # is better than none: the last tries may take longer.
 _TRIES = (1, 1, 1, 4, 16)
 
+
+Found = TypeVar("Found")
 
 # What is the same as long as nothing is written.
 State = int | Rest | tuple[int, ...]
@@ -78,6 +81,11 @@ class LedgerReader:
         """
         with self._troubles():
             return self._read(ask or Ask(), since, until)
+
+    def page(self, ask: PageAsk) -> Page:
+        """A page of calls or refusals, found in one short read. Raises LedgerTrouble."""
+        with self._troubles():
+            return self._consistent(lambda db: self._page(db, ask))
 
     def run(self, number: int) -> RunRow | None:
         """One run of any age; None when there is none of that number. Raises LedgerTrouble."""
@@ -158,20 +166,27 @@ class LedgerReader:
         return not has_aged(self._told, self._clock(), self._liveness)
 
     def _read(self, ask: Ask, since: int | None = None, until: int | None = None) -> Snapshot:
-        """A whole picture. One that was broken off, or of a file at rest that moved meanwhile, is read again."""
+        return self._consistent(lambda db: self._picture(db, ask, since, until))
+
+    def _consistent(self, read: Callable[[apsw.Connection], Found]) -> Found:
+        """One whole read. One that was broken off, or of a file at rest that moved meanwhile, is done again."""
         broken_off: apsw.InterruptError | None = None
         for patience in _TRIES:
             db = self._connected()
             try:
                 with read_transaction(db, patience * LONGEST_SECONDS):
-                    snapshot = self._picture(db, ask, since, until)
+                    found = read(db)
             except apsw.InterruptError as error:
                 broken_off = error
                 continue
             if self._rest is None or not access.has_moved(self._files, self._rest):
-                return snapshot
+                return found
             self.close()
         raise broken_off or access.busy_at_rest(self._files)
+
+    def _page(self, db: apsw.Connection, ask: PageAsk) -> Page:
+        access.check(db, self._files)
+        return pages.read_page(db, ask)
 
     def _picture(self, db: apsw.Connection, ask: Ask, since: int | None, until: int | None) -> Snapshot:
         now = self._clock()

@@ -21,16 +21,23 @@ _WORKERS = 200
 PAUSED = "paused"
 
 
+SELECT_REFUSALS = (
+    "SELECT refusal.id, refusal.at, model.provider, model.name, tag.name, budget.name, budget.unit, window_start,"
+    " window_end, refusal.amount, spent, held, in_doubt, asked, frees_at, holders"
+    " FROM refusal CROSS JOIN model ON model.id = refusal.model"
+    " LEFT JOIN budget ON budget.id = refusal.budget LEFT JOIN tag ON tag.id = refusal.tag"
+    " {only} ORDER BY refusal.id DESC LIMIT ?"
+)
+
+
 def read_refusals(db: apsw.Connection, rows: int) -> tuple[RefusalRow, ...]:
     """The newest ``rows`` refusals with their receipts."""
-    found: list[tuple[Any, ...]] = db.execute(
-        "SELECT refusal.id, refusal.at, model.provider, model.name, tag.name, budget.name, budget.unit, window_start,"
-        " window_end, refusal.amount, spent, held, in_doubt, asked, frees_at, holders"
-        " FROM refusal JOIN model ON model.id = refusal.model"
-        " LEFT JOIN budget ON budget.id = refusal.budget LEFT JOIN tag ON tag.id = refusal.tag"
-        " ORDER BY refusal.id DESC LIMIT ?",
-        (rows,),
-    ).fetchall()
+    return refusal_rows(db, SELECT_REFUSALS.format(only=""), rows)
+
+
+def refusal_rows(db: apsw.Connection, query: str, *values: Any) -> tuple[RefusalRow, ...]:
+    """What a query made of ``SELECT_REFUSALS`` finds."""
+    found: list[tuple[Any, ...]] = db.execute(query, values).fetchall()
     return tuple(_refusal(row) for row in found)
 
 
