@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import sys
 import time
 from pathlib import Path
 
@@ -51,4 +52,4 @@ def test_what_pages_of_a_long_history_cost(tmp_path: Path, full: bool, capsys: p
                     f"  {typed or 'no filter':20} {place}: {typical:6.1f} {max(took):6.1f} {len(took):4}  {found} rows"
                 )
     with capsys.disabled():
-        print("\n" + "\n".join(lines))
+        sys.stdout.write("\n".join(("", *lines, "")))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from gui.snapshots import NOW, rich_snapshot
 
+from budgetmon.monitor.filters import Field
+from budgetmon.monitor.paging import Listing, Page, PageAsk
 from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Snapshot, Trouble
 
 
@@ -47,6 +49,7 @@ class FakeLedger:
     in_flight: int = 0
     most_in_flight: int = 0
     asks: list[Ask] = field(default_factory=list)
+    page_asks: list[PageAsk] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     threads: set[int] = field(default_factory=set)
     gate: threading.Event = field(default_factory=threading.Event)
@@ -87,8 +90,40 @@ class FakeReader:
         finally:
             ledger.in_flight -= 1
 
+    def page(self, ask: PageAsk) -> Page:
+        """The rows of the snapshot, nearest to what was asked for; a filter by number is all that it understands."""
+        ledger = self._ledger
+        ledger.in_flight += 1
+        ledger.most_in_flight = max(ledger.most_in_flight, ledger.in_flight)
+        ledger.threads.add(threading.get_ident())
+        ledger.page_asks.append(ask)
+        try:
+            assert ledger.gate.wait(10)
+            if ledger.problem is not None:
+                raise ledger.problem
+            return _page(ledger.snapshot, ask)
+        finally:
+            ledger.in_flight -= 1
+
     def close(self) -> None:
         self._ledger.threads.add(threading.get_ident())
         self._ledger.closed += 1
         if self._ledger.problem_of_close is not None:
             raise self._ledger.problem_of_close
+
+
+def _page(snapshot: Snapshot, ask: PageAsk) -> Page:
+    every = snapshot.calls if ask.listing is Listing.CALLS else snapshot.refusals
+    numbers = {term.value for term in ask.only.of(Field.ID)}
+    passing = [row for row in every if not numbers or row.id in numbers]
+    again = tuple(row for row in every if row.id in ask.again)
+    if ask.after is not None:
+        ahead = [row for row in passing if row.id > ask.after]
+        rows = ahead[-ask.rows :]
+    else:
+        ahead = [row for row in passing if ask.before is None or row.id < ask.before]
+        rows = ahead[: ask.rows]
+    if len(rows) == len(ahead):
+        return Page(ask, tuple(rows), again=again)
+    last = rows[0] if ask.after is not None else rows[-1]
+    return Page(ask, tuple(rows), False, last.id, last.at, again)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from budgetmon.gui.feed.feed import RELAXED_PERIOD_MS, Feed
 from budgetmon.gui.feed.poller import Exported
+from budgetmon.monitor.paging import Listing, Page, PageAsk
 from budgetmon.monitor.snapshot import Ask, Trouble
 
 HERE = Path("/srv/desk/ledger.db")
@@ -174,3 +175,40 @@ def test_that_exports_run_in_the_poller_and_tell_how_they_went(feed: Feed, qtbot
     with qtbot.waitSignal(feed.exported) as caught:
         feed.export(failing)
     assert caught.args == [Exported(problem=f"File exists: {tmp_path}")]
+
+
+def test_that_of_a_tables_questions_the_latest_wins_and_one_is_in_flight(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    ledger.gate.clear()
+    feed.start()
+    for rows in range(1, 30):
+        feed.pages.ask(PageAsk(Listing.CALLS, rows=rows))
+        feed.pages.ask(PageAsk(Listing.REFUSALS, rows=rows))
+    pages: list[Page] = []
+    feed.pages.turned.connect(pages.append)
+    ledger.gate.set()
+    qtbot.waitUntil(lambda: len(pages) >= 3)
+    assert [page.ask for page in pages] == [
+        PageAsk(Listing.CALLS, rows=1),
+        PageAsk(Listing.CALLS, rows=29),
+        PageAsk(Listing.REFUSALS, rows=29),
+    ]
+    assert ledger.most_in_flight == 1
+
+
+def test_that_a_page_in_trouble_is_missed_and_the_picture_tells_why(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    ledger.problem = trouble(Trouble.LOCKED)
+    with qtbot.waitSignal(feed.troubled), qtbot.waitSignal(feed.pages.missed) as caught:
+        feed.start()
+        feed.pages.ask(PageAsk(Listing.CALLS))
+    assert caught.args == [PageAsk(Listing.CALLS)]
+
+
+def test_that_a_page_of_the_ledger_before_is_not_shown(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    ledger.gate.clear()
+    feed.start()
+    feed.pages.ask(PageAsk(Listing.CALLS, rows=1))
+    feed.open(HERE.with_name("other.db"))
+    feed.pages.ask(PageAsk(Listing.CALLS, rows=2))
+    with qtbot.waitSignal(feed.pages.turned) as caught:
+        ledger.gate.set()
+    assert caught.args[0].ask.rows == 2

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
+from budgetmon.gui.feed.page_feed import PageFeed
 from budgetmon.gui.feed.poller import Answer, Exported, ExportJob, Poller, Question, ReaderFactory
 from budgetmon.monitor.snapshot import Ask
 
@@ -14,8 +15,9 @@ RELAXED_PERIOD_MS = 5000
 
 
 class Feed(QObject):
-    """Pulls pictures of one ledger. GUI thread only; call ``shutdown`` before the window goes.
+    """Pulls pictures of one ledger; ``pages`` pulls pages of its long tables.
 
+    GUI thread only; call ``shutdown`` before the window goes.
     A timer that is armed anew after each answer keeps the pace, so a slow disk slows the questions instead of queueing them.
     """
 
@@ -53,6 +55,7 @@ class Feed(QObject):
         self._thread = QThread(self)
         self._thread.setObjectName("budgetmon poller")
         self._poller = Poller(factory)
+        self.pages = PageFeed(path, self._poller, self)
         self._poller.moveToThread(self._thread)
         self._asked.connect(self._poller.answer)
         self._export_asked.connect(self._poller.export)
@@ -60,6 +63,7 @@ class Feed(QObject):
         self._poller.answered.connect(self._on_answer)
         self._poller.exported.connect(self._on_exported)
         self._poller.mishap.connect(self._on_mishap)
+        self.pages.failed.connect(self._on_mishap)
 
     @property
     def path(self) -> Path:
@@ -90,6 +94,7 @@ class Feed(QObject):
     def open(self, path: Path) -> None:
         """Ask about another ledger from now on."""
         self._path = path
+        self.pages.open(path)
         self.ask_now(fresh=True)
 
     def ask_now(self, *, fresh: bool = False) -> None:
@@ -117,6 +122,7 @@ class Feed(QObject):
             return
         self._ended = True
         self._timer.stop()
+        self.pages.shutdown()
         if self._thread.isRunning():
             self._finishing.emit()
             self._thread.wait()

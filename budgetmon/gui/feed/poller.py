@@ -10,6 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from budgetmon.monitor.paging import Page, PageAsk
 from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Snapshot
 
 
@@ -17,6 +18,8 @@ class Reader(Protocol):
     """What the poller needs of a ledger reader. Created, used and closed in the poller's thread."""
 
     def poll(self, ask: Ask) -> Snapshot | None: ...
+
+    def page(self, ask: PageAsk) -> Page: ...
 
     def close(self) -> None: ...
 
@@ -45,6 +48,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class PageQuestion:
+    """What a table asks."""
+
+    path: Path
+    ask: PageAsk
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnswer:
+    """The page; or, without one, the report of an unexpected error, or neither: the ledger is in trouble."""
+
+    question: PageQuestion
+    page: Page | None = None
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """What became of an export: the path that was written, or why not."""
 
@@ -56,6 +76,7 @@ class Poller(QObject):
     """Answers questions from the GUI thread through queued signals. Never raises: what goes wrong is part of the answer."""
 
     answered = Signal(object)
+    turned = Signal(object)
     exported = Signal(object)
     mishap = Signal(str)  # report of an error that no answer carries
 
@@ -69,7 +90,9 @@ class Poller(QObject):
     def answer(self, question: Question) -> None:
         """Read once and emit ``answered``. After any trouble the reader is opened anew at the next question."""
         try:
-            answer = Answer(question, snapshot=self._read(question))
+            if question.fresh:
+                self._drop_reader()
+            answer = Answer(question, snapshot=self._reader_of(question.path).poll(question.ask))
         except LedgerTrouble as trouble:
             self._drop_reader()
             answer = Answer(question, trouble=trouble)
@@ -77,6 +100,19 @@ class Poller(QObject):
             self._drop_reader()
             answer = Answer(question, report=traceback.format_exc())
         self.answered.emit(answer)
+
+    @Slot(object)
+    def turn(self, question: PageQuestion) -> None:
+        """Read one page and emit ``turned``. What troubles the ledger is for the next picture to tell."""
+        try:
+            answer = PageAnswer(question, self._reader_of(question.path).page(question.ask))
+        except LedgerTrouble:
+            self._drop_reader()
+            answer = PageAnswer(question)
+        except Exception:
+            self._drop_reader()
+            answer = PageAnswer(question, report=traceback.format_exc())
+        self.turned.emit(answer)
 
     @Slot(object)
     def export(self, job: ExportJob) -> None:
@@ -95,13 +131,13 @@ class Poller(QObject):
         self._drop_reader()
         self.thread().quit()
 
-    def _read(self, question: Question) -> Snapshot | None:
-        if question.fresh or question.path != self._path:
+    def _reader_of(self, path: Path) -> Reader:
+        if path != self._path:
             self._drop_reader()
         if self._reader is None:
-            self._reader = self._factory(question.path)
-            self._path = question.path
-        return self._reader.poll(question.ask)
+            self._reader = self._factory(path)
+            self._path = path
+        return self._reader
 
     def _drop_reader(self) -> None:
         reader, self._reader = self._reader, None

@@ -1,0 +1,69 @@
+"""Pages beside the pictures: each table asks for one page at a time, of its questions the latest wins, one is in flight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from budgetmon.gui.feed.poller import PageAnswer, PageQuestion, Poller
+from budgetmon.monitor.paging import Listing, PageAsk
+
+
+class PageFeed(QObject):
+    """Puts the tables' questions to the poller. GUI thread only; ends with the feed that owns the poller's thread."""
+
+    turned = Signal(object)  # Page
+    missed = Signal(object)  # PageAsk that brought no page: the next picture says what the trouble is
+    failed = Signal(str)  # report of an unexpected error
+
+    _asked = Signal(object)
+
+    def __init__(self, path: Path, poller: Poller, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._waiting: dict[Listing, PageAsk] = {}
+        self._in_flight = False
+        self._ended = False
+        self._asked.connect(poller.turn)
+        poller.turned.connect(self._on_answer)
+
+    def ask(self, ask: PageAsk) -> None:
+        """Ask for a page; an earlier question about the same table that still waits is forgotten."""
+        self._waiting.pop(ask.listing, None)
+        self._waiting[ask.listing] = ask
+        self._put_question()
+
+    def open(self, path: Path) -> None:
+        """Ask about another ledger from now on, and forget what was asked about the old one."""
+        self._path = path
+        self._waiting.clear()
+
+    def shutdown(self) -> None:
+        """Ask nothing more. Safe to call twice."""
+        self._ended = True
+        self._waiting.clear()
+
+    def _put_question(self) -> None:
+        if self._ended or self._in_flight or not self._waiting:
+            return
+        self._in_flight = True
+        listing = next(iter(self._waiting))
+        self._asked.emit(PageQuestion(self._path, self._waiting.pop(listing)))
+
+    @Slot(object)
+    def _on_answer(self, answer: PageAnswer) -> None:
+        self._in_flight = False
+        if self._ended:
+            return
+        if answer.question.path == self._path:
+            self._tell(answer)
+        self._put_question()
+
+    def _tell(self, answer: PageAnswer) -> None:
+        if answer.page is not None:
+            self.turned.emit(answer.page)
+            return
+        self.missed.emit(answer.question.ask)
+        if answer.report is not None:
+            self.failed.emit(answer.report)
