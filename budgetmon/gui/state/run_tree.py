@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from typing import Any, Final
 
@@ -40,6 +41,10 @@ _BAD = frozenset(outcome.value for outcome in Outcome if outcome.bad)
 # A view that shows all of 20,000 tests needs half a second to follow a new order: not more often than this while tests run.
 _REORDER_S = 0.5
 _REORDER_S_PER_NODE = 0.0002
+
+
+# So many tests are added in a time that nobody notices.
+_SLICE = 1_000
 
 
 class Column(IntEnum):
@@ -91,6 +96,7 @@ class RunTree(QAbstractItemModel):
         self._nodes = [self._root]
         self._groups: dict[tuple[str, ...], _Node] = {}
         self._tests: dict[str, _Node] = {}
+        self._ahead: Iterator[str] = iter(())
         self._shown = RunState()
         self._out_of_order = False
         self._next_reorder = 0.0
@@ -103,12 +109,16 @@ class RunTree(QAbstractItemModel):
         self._reset()
         self.endResetModel()
 
-    def show(self, state: RunState) -> None:
-        """Show ``state``, a later one of the same run."""
+    def show(self, state: RunState, *, at_once: bool = True) -> None:
+        """Show ``state``, a later one of the same run. Unless ``at_once``, many new tests come with ``catch_up``."""
         before, self._shown = self._shown, state
         results = _new_results(before, state)
         if state.ids is not before.ids:
-            self._add(state.ids)
+            self._ahead = iter(state.ids)
+        if at_once or state.end is not None:
+            self._add(self._ahead)
+        else:
+            self.catch_up()
         self._add(result.id for result in results)
         self._add(state.running)
         changed = [self._change(result.id, result.outcome.value, _seconds_of(result)) for result in results]
@@ -120,6 +130,12 @@ class RunTree(QAbstractItemModel):
         self._out_of_order |= self._failed_first and any(result.outcome.bad for result in results)
         if self._out_of_order and (state.end is not None or self._clock() >= self._next_reorder):
             self._reorder()
+
+    def catch_up(self) -> bool:
+        """Add some of the tests that are not there yet. Whether there were any: then call it again, a little later."""
+        some = tuple(itertools.islice(self._ahead, _SLICE))
+        self._add(some)
+        return bool(some)
 
     def start_over(self) -> None:
         """Make views and proxies read everything anew."""

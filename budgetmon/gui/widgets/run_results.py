@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
@@ -14,7 +14,7 @@ from budgetmon.runs.events import Outcome
 from budgetmon.runs.summary import RunState, Verdict
 
 _EXPANDED_AT_ONCE = 200  # tests: up to here a new tree is shown open
-_EXPANDED_FOR_FAILURES = 40  # files and classes that open by themselves when something in them fails
+_ROWS_OPENED_FOR_FAILURES = 400  # until then files and classes open by themselves when something in them fails
 _BAD = frozenset(str(outcome) for outcome in Outcome if outcome.bad)
 
 
@@ -35,7 +35,10 @@ class RunResults(QTreeView):
         self._opened: set[int] = set()
         self._open_unfiltered: list[int] = []
         self._bad_seen = 0
+        self._rows_opened = 0
         self._total: int | None = None
+        self._slices = QTimer(self, singleShot=True, interval=0)
+        self._slices.timeout.connect(self._catch_up)
         self.setModel(self._filter)
         self.setItemDelegate(RunOutcomeDelegate(self))
         self.setAccessibleName("Results by file and test")
@@ -61,7 +64,8 @@ class RunResults(QTreeView):
         """Empty the tree for a new run."""
         self._opened.clear()
         self._open_unfiltered.clear()
-        self._bad_seen = 0
+        self._bad_seen = self._rows_opened = 0
+        self._slices.stop()
         self._total = None
         self.tree.clear()
 
@@ -69,23 +73,31 @@ class RunResults(QTreeView):
         """Show ``state``. Groups with a new failure open once; what the user closes then stays closed."""
         if state.verdict is Verdict.COLLECTING:
             return  # what is found while collecting comes after the tests that were collected, however it arrives
-        self.tree.show(state)
+        self.tree.show(state, at_once=False)
+        self._catch_up()
         if state.total != self._total:
             self._total = state.total
             if state.total is not None and state.total <= _EXPANDED_AT_ONCE:
                 self.expandAll()
         bad = sum(count for outcome, count in state.counts.items() if outcome.bad)
-        if bad > self._bad_seen and len(self._opened) < _EXPANDED_FOR_FAILURES:
+        if bad > self._bad_seen and self._rows_opened < _ROWS_OPENED_FOR_FAILURES:
             self._open_groups_of(state.bad[self._bad_seen :])
         self._bad_seen = bad
+
+    @Slot()
+    def _catch_up(self) -> None:
+        """Thousands of tests come in slices, so that the window stays free."""
+        if self.tree.catch_up():
+            self._slices.start()
 
     def _open_groups_of(self, ids: Iterable[str]) -> None:
         for id in ids:
             group = self._filter.mapFromSource(self.tree.index_of(id)).parent()
             while group.isValid():
                 number = self._number(group)
-                if number not in self._opened and len(self._opened) < _EXPANDED_FOR_FAILURES:
+                if number not in self._opened and self._rows_opened < _ROWS_OPENED_FOR_FAILURES:
                     self._opened.add(number)
+                    self._rows_opened += self._filter.rowCount(group)
                     self.expand(group)
                 group = group.parent()
 
