@@ -28,8 +28,8 @@ class Stack(StrEnum):
 class ChartAsk:
     """What the charts want beyond the ordinary picture: read only when somebody looks at it.
 
-    Consumption is stacked by ``stack``, of the provider ``focus`` only when one is named; ``latency`` adds how long calls
-    took. ``budget`` names the budget whose burn-down is looked at closely.
+    Consumption is stacked by ``stack``, of the provider ``focus`` only when one is named; ``latency`` asks for how
+    long calls took instead. ``budget`` names the budget whose burn-down is looked at closely.
     """
 
     stack: Stack = Stack.PROVIDER

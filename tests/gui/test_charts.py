@@ -225,7 +225,9 @@ def test_that_a_ledger_younger_than_the_span_is_shown_from_its_beginning() -> No
     old = rich_snapshot(ask=Ask(span=timedelta(hours=6)))
     start, end = shown_range(old, NOW)
     assert end - start >= 6 * HOUR
-    young = replace(old, ledger=replace(old.ledger, created_at=NOW - HOUR))
+    brought_in = replace(old, ledger=replace(old.ledger, created_at=NOW - HOUR))
+    assert shown_range(brought_in, NOW)[0] <= old.consumption.starts[1], "calls from before it was created"
+    young = replace(brought_in, consumption=replace(old.consumption, calls={}, refused={}))
     start, _ = shown_range(young, NOW)
     assert NOW - HOUR - old.consumption.width <= start <= NOW - HOUR
 

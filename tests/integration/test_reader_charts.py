@@ -87,11 +87,12 @@ def test_that_more_calls_than_are_read_are_said_to_be_missing(
     monkeypatch.setattr(calls_of_range, "MOST_CALLS", 3)
     spend(tracker)
     spend(tracker)
-    snapshot = look(reader, stack=Stack.TAG, latency=True)
-    assert snapshot.stacked is not None
-    assert snapshot.latencies is not None
-    newest = sorted((call.at for call in snapshot.calls), reverse=True)
-    assert snapshot.stacked.complete_from == newest[3] == snapshot.latencies.complete_from
+    by_tag, latency = look(reader, stack=Stack.TAG), look(reader, stack=Stack.TAG, latency=True)
+    assert by_tag.stacked is not None
+    assert latency.latencies is not None
+    newest = sorted((call.at for call in by_tag.calls), reverse=True)
+    assert by_tag.stacked.complete_from == newest[3] == latency.latencies.complete_from
+    assert latency.stacked is None, "one reading of the journal at a time"
 
 
 def test_that_latencies_are_those_of_the_calls(tracker: UsageTracker, reader: LedgerReader) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from budgetmon.monitor.snapshot import Snapshot
+from budgetmon.monitor.snapshot import Buckets, Snapshot
 
 Floats = NDArray[np.float64]
 _SHORTEST = 12 * 60_000  # however young the ledger: a single bar must not fill the chart
@@ -16,8 +16,8 @@ _SHORTEST = 12 * 60_000  # however young the ledger: a single bar must not fill 
 def shown_range(snapshot: Snapshot, now: int) -> tuple[int, int]:
     """What the charts over a span show, in UTC milliseconds: the asked span up to its end, widened to whole buckets.
 
-    While that end is now, a ledger younger than the span is shown from its beginning: before that there is nothing that could
-    be missing.
+    While that end is now, a ledger younger than the span is shown from its beginning, or from its first calls where those were
+    brought in from elsewhere: before that there is nothing that could be missing.
     """
     until = snapshot.ask.until
     now = now if until is None else until
@@ -29,8 +29,15 @@ def shown_range(snapshot: Snapshot, now: int) -> tuple[int, int]:
         end = now
     if until is not None:
         return start, end
-    born = min(snapshot.ledger.created_at // max(1, width) * width, now - _SHORTEST)
+    born = min(snapshot.ledger.created_at // max(1, width) * width, now - _SHORTEST, _first_call(snapshot.consumption, now))
     return max(start, born), end
+
+
+def _first_call(buckets: Buckets, otherwise: int) -> int:
+    """The start of the first bucket in which anything happened."""
+    columns = (*buckets.calls.values(), *buckets.refused.values())
+    firsts = [next(place for place, amount in enumerate(column) if amount) for column in columns if any(column)]
+    return buckets.starts[min(firsts)] if firsts else otherwise
 
 
 def joined(starts: Sequence[int], width: int, at_most: int) -> tuple[list[int], int, int]:

@@ -205,10 +205,9 @@ class ConsumptionChart(ChartFrame):
         """Whether the reader was not asked yet for what is wanted."""
         assert self._snapshot is not None
         asked, latency = self._snapshot.ask.charts, self.measured is Metric.LATENCY
-        if latency and not asked.latency:
-            return True
         needs_reader = latency or self.told_apart is not Stack.PROVIDER
-        return needs_reader and (asked.stack, asked.focus) != (self.told_apart, self.focus)
+        told = (asked.stack, asked.focus, asked.latency)
+        return needs_reader and told != (self.told_apart, self.focus, latency)
 
     def lines_at(self, at: float) -> Sequence[str]:
         if self.measured is Metric.LATENCY:

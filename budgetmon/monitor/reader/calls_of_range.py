@@ -15,7 +15,7 @@ from budgetmon.monitor import series
 from budgetmon.monitor.series import Grid
 from budgetmon.monitor.snapshot import MODEL_MARK, Buckets, Latencies, Stack
 
-MOST_CALLS = 20_000
+MOST_CALLS = 10_000
 
 # The name of a row's stack, in queries that join model, tag and run. What has no tag or run is called "".
 STACK_NAME = {

@@ -49,9 +49,10 @@ def latencies(db: apsw.Connection, ask: Ask, now: int) -> Latencies | None:
 
 
 def stacked(db: apsw.Connection, ask: Ask, now: int) -> Buckets | None:
-    """The same by what ``ask.charts`` names, of the focused provider only; None when ``consumption`` holds that already."""
+    """The same by what ``ask.charts`` names, of the focused provider only; None when ``consumption`` holds that already, or
+    when latencies are looked at instead."""
     stack, focus = ask.charts.stack, ask.charts.focus
-    if stack is Stack.PROVIDER:
+    if stack is Stack.PROVIDER or ask.charts.latency:
         return None
     grid = chart_grid(db, ask, now)
     if stack is Stack.TAG:
