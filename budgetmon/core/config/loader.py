@@ -57,6 +57,7 @@ _TOP = (
     "cascade",
     "caches",
     "runs",
+    "scan",  # read by the scan itself
 )
 _RATES: dict[str, tuple[str, Callable[[str], int]]] = {
     "input_per_mtok": ("input", parse_per_million),
