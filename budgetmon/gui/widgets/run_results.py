@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from budgetmon.gui.state.run_tree import STATUS_ROLE, Column, RunFilter, RunTree
@@ -15,6 +15,7 @@ from budgetmon.runs.summary import RunState, Verdict
 
 _EXPANDED_AT_ONCE = 200  # tests: up to here a new tree is shown open
 _ROWS_OPENED_FOR_FAILURES = 400  # until then files and classes open by themselves when something in them fails
+_NARROW_PIXELS = 380
 _BAD = frozenset(str(outcome) for outcome in Outcome if outcome.bad)
 
 
@@ -57,8 +58,18 @@ class RunResults(QTreeView):
         header.setSectionResizeMode(Column.TEST, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(Column.OUTCOME, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(Column.SECONDS, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(Column.OUTCOME, 150)
         header.resizeSection(Column.SECONDS, 76)
+        self._give_names_room(narrow=False)
+
+    def _give_names_room(self, *, narrow: bool) -> None:
+        self.header().resizeSection(Column.OUTCOME, 84 if narrow else 150)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow view the names of tests get most of the room. Widths that somebody chose last until that changes."""
+        super().resizeEvent(event)
+        narrow, was_narrow = (size.width() < _NARROW_PIXELS for size in (event.size(), event.oldSize()))
+        if narrow != was_narrow or not event.oldSize().isValid():
+            self._give_names_room(narrow=narrow)
 
     def clear(self) -> None:
         """Empty the tree for a new run."""
