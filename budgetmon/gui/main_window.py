@@ -25,7 +25,6 @@ from budgetmon.gui.process.command import Place
 from budgetmon.gui.process.editor import open_in_editor
 from budgetmon.gui.range_control import PRESETS, RangeControl
 from budgetmon.gui.settings import Settings
-from budgetmon.gui.state.budget_cards import is_rolling
 from budgetmon.gui.state.freshness import Freshness, freshness
 from budgetmon.gui.theme.themer import Scheme, Themer
 from budgetmon.gui.tool_bar import build_menus, build_tool_bar
@@ -208,7 +207,7 @@ class MainWindow(QMainWindow):
         if self._snapshot is None or self._paused or self.isMinimized():
             return
         now = self._now()
-        ends = (budget.window.end for budget in self._snapshot.budgets if not is_rolling(budget))
+        ends = (budget.window.end for budget in self._snapshot.budgets if not budget.rolls)
         if any(self._snapshot.as_of < end <= now for end in ends):
             # A window ended and nobody has written since: only a whole new picture shows the next one.
             self.feed.ask_now(fresh=True)

@@ -16,7 +16,6 @@ from budgetmon.gui.dashboard import Dashboard
 from budgetmon.gui.dialogs.range_dialog import RangeDialog
 from budgetmon.gui.feed.feed import Feed
 from budgetmon.gui.settings import Settings
-from budgetmon.gui.state.budget_cards import is_rolling
 from budgetmon.gui.state.formatting import moment, stretch_words
 from budgetmon.gui.state.range_history import RangeHistory, TimeRange, between, growing
 from budgetmon.monitor.snapshot import Ask, Snapshot
@@ -116,7 +115,7 @@ class RangeControl(QObject):
         if budget is None or self._snapshot is None:
             return
         born = self._snapshot.ledger.created_at
-        if is_rolling(budget):
+        if budget.rolls:
             self._go(TimeRange(timedelta(milliseconds=budget.window.end - budget.window.start)))
         else:
             self._go(growing(max(budget.window.start, born), self._now()))

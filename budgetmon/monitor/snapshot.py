@@ -135,6 +135,11 @@ class BudgetStatus:
     pace: Pace
     burn_down: Steps
 
+    @property
+    def rolls(self) -> bool:
+        """Whether it counts the last hours or days, so that it frees bit by bit and never starts anew."""
+        return self.per.endswith("rolling")
+
 
 @dataclass(frozen=True, slots=True)
 class Steps:

@@ -21,7 +21,7 @@ from budgetmon.gui.charts.burn_down_view import View, is_late, range_view, recen
 from budgetmon.gui.charts.burn_down_words import burn_down_sheet, mark_words, readout
 from budgetmon.gui.charts.frame import ChartFrame
 from budgetmon.gui.charts.sheet import Sheet
-from budgetmon.gui.state.budget_cards import is_rolling, scope_words
+from budgetmon.gui.state.budget_cards import scope_words
 from budgetmon.gui.theme.icons import themed_icon
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
@@ -195,7 +195,7 @@ class BurnDownChart(ChartFrame):
         self.canvas.set_range((view.start, view.end), (low, high))
         self.canvas.show_now(shape.now)
         colour = self._colour(budget)
-        resets = budget.window.end < FAR_FUTURE and not is_rolling(budget)
+        resets = budget.window.end < FAR_FUTURE and not budget.rolls
         self._items.draw(shape, view, colour, tokens, spent=spent, limited=limited, resets=resets)
         foot = (high - low) / max(1.0, self.canvas.getPlotItem().getViewBox().height()) * _FOOT_PIXELS
         self._draw_happenings(budget, shape, view, colour, high - foot if spent else low + foot)

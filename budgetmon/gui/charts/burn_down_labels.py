@@ -10,7 +10,6 @@ from budgetmon.core.rules.periods import FAR_FUTURE
 from budgetmon.gui.charts.burn_down_shape import BurnDownShape
 from budgetmon.gui.charts.burn_down_view import View
 from budgetmon.gui.charts.canvas import Label
-from budgetmon.gui.state.budget_cards import is_rolling
 from budgetmon.gui.state.formatting import amount_words, moment
 from budgetmon.gui.theme.tokens import Tokens
 from budgetmon.monitor.snapshot import BudgetStatus
@@ -79,7 +78,7 @@ def _figure(budget: BudgetStatus, place: Place) -> str:
 
 def _has_room_for_reset(budget: BudgetStatus, shape: BurnDownShape, place: Place) -> bool:
     """Whether the end of the window is in view, and far enough from "now"."""
-    if budget.window.end >= FAR_FUTURE or is_rolling(budget) or place.view.end < shape.end:
+    if budget.window.end >= FAR_FUTURE or budget.rolls or place.view.end < shape.end:
         return False
     return (shape.end - shape.now) * place.across > _NEAR_PIXELS
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.core.rules.money import NANOS_PER_USD
 from budgetmon.core.rules.periods import FAR_FUTURE
-from budgetmon.gui.state.budget_cards import is_rolling
 from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Pace, Steps
 
 Floats = NDArray[np.float64]
@@ -77,7 +76,7 @@ def burn_down_shape(budget: BudgetStatus, now: int) -> BurnDownShape:
         if budget.state is not BudgetState.EXHAUSTED
         else max(0.0, float(left[-1] if budget.remaining else 0.0))
     )
-    looks_ahead = endless or is_rolling(budget)
+    looks_ahead = endless or budget.rolls
     end = _horizon(start, shown_now, budget.pace.runs_out_at) if looks_ahead else budget.window.end
     return BurnDownShape(
         at=np.maximum.accumulate(at),
@@ -87,7 +86,7 @@ def burn_down_shape(budget: BudgetStatus, now: int) -> BurnDownShape:
         now=shown_now / 1000.0,
         limit=limit,
         free=free,
-        even=None if endless or is_rolling(budget) else (np.array([start, end]) / 1000.0, np.array([limit, 0.0])),
+        even=None if endless or budget.rolls else (np.array([start, end]) / 1000.0, np.array([limit, 0.0])),
         projection=_projection(budget, shown_now, end, free, scale),
         runs_out_at=None if budget.pace.runs_out_at is None else budget.pace.runs_out_at / 1000.0,
         thresholds=tuple((percent, limit * (100 - percent) / 100.0) for percent in budget.warn_at),

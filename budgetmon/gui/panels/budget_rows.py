@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.gui.state.budget_cards import (
-    is_rolling,
     outlook,
     period_words,
     rate_words,
@@ -156,7 +155,7 @@ def _committed(budget: BudgetStatus) -> float:
 
 
 def _per(budget: BudgetStatus) -> str:
-    if is_rolling(budget):
+    if budget.rolls:
         return translate("cards", "in {length}").format(length=budget.per.removesuffix(" rolling"))
     spoken = {
         "lifetime": translate("cards", "in all"),

@@ -121,15 +121,10 @@ def share_left(budget: BudgetStatus) -> float:
     return max(0.0, budget.remaining / budget.limit) if budget.limit > 0 else 0.0
 
 
-def is_rolling(budget: BudgetStatus) -> bool:
-    """Whether it counts the last hours or days, so that it frees bit by bit and never starts anew."""
-    return budget.per.endswith("rolling")
-
-
 def share_elapsed(budget: BudgetStatus, now: int) -> float | None:
     """How much of its window has passed, from 0 to 1; None for a lifetime and a rolling period, which don't end."""
     window = budget.window
-    if window.end >= FAR_FUTURE or is_rolling(budget):
+    if window.end >= FAR_FUTURE or budget.rolls:
         return None
     return min(1.0, max(0.0, (now - window.start) / (window.end - window.start)))
 
@@ -140,7 +135,7 @@ def outlook(budget: BudgetStatus, zone: str, now: int, refused_at: int | None = 
     A budget that turns calls away with a little left is used up for those who ask, whatever its pace says; ``refused_at``
     is when it did so last.
     """
-    endless = budget.window.end >= FAR_FUTURE or is_rolling(budget)
+    endless = budget.window.end >= FAR_FUTURE or budget.rolls
     end = budget.window.end
     resets = (
         _endless_words(budget)
@@ -175,7 +170,7 @@ def outlook(budget: BudgetStatus, zone: str, now: int, refused_at: int | None = 
 
 
 def _endless_words(budget: BudgetStatus) -> str:
-    if not is_rolling(budget):
+    if not budget.rolls:
         return translate("cards", "Never resets")
     length = budget.per.removesuffix("rolling").strip()
     return translate("cards", "Frees bit by bit, what was spent {length} ago").format(length=length)
@@ -213,7 +208,7 @@ def period_words(budget: BudgetStatus) -> str:
         "month": translate("cards", "per month"),
         "lifetime": translate("cards", "lifetime"),
     }
-    if is_rolling(budget):
+    if budget.rolls:
         return translate("cards", "{length} rolling").format(length=budget.per.removesuffix("rolling").strip())
     return fixed.get(budget.per) or translate("cards", "per {period}").format(period=budget.per)
 

@@ -45,7 +45,7 @@ def crossed(budget: BudgetStatus) -> int | None:
 def paces(snapshot: Snapshot) -> Iterator[Finding]:
     """Budgets that burn so much faster than evenly, lately and just now, that they run out before their reset."""
     for budget in snapshot.budgets:
-        if budget.pace.per_hour is None or _rolls(budget) or budget.window.end >= FAR_FUTURE or not budget.remaining:
+        if budget.pace.per_hour is None or budget.rolls or budget.window.end >= FAR_FUTURE or not budget.remaining:
             continue
         for slow, fast, factor, severity in _BURNS:
             burns = [burn(budget, part, snapshot.as_of) for part in (slow, fast)]
@@ -89,17 +89,13 @@ def _committed(budget: BudgetStatus) -> int:
     return budget.spent + budget.held + budget.in_doubt
 
 
-def _rolls(budget: BudgetStatus) -> bool:
-    return budget.per.endswith("rolling")
-
-
 def _episode(budget: BudgetStatus) -> int:
     """What makes the next window another episode. A rolling one never starts anew: its episode ends with the condition."""
-    return 0 if _rolls(budget) else budget.window.start
+    return 0 if budget.rolls else budget.window.start
 
 
 def _resets_at(budget: BudgetStatus) -> int | None:
-    return None if _rolls(budget) or budget.window.end >= FAR_FUTURE else budget.window.end
+    return None if budget.rolls or budget.window.end >= FAR_FUTURE else budget.window.end
 
 
 def _reference(budget: BudgetStatus, since: int, until: int) -> Reference:

@@ -15,6 +15,6 @@ def has_aged(snapshot: Snapshot, now: int, liveness: Liveness) -> bool:
 
 
 def _has_moved_on(budget: BudgetStatus, then: int, now: int) -> bool:
-    if budget.per.endswith("rolling"):
+    if budget.rolls:
         return bool(budget.spent or budget.held or budget.in_doubt)
     return then < budget.window.end <= now
