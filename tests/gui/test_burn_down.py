@@ -116,6 +116,15 @@ def test_that_left_turns_into_spent_and_back(chart: BurnDownChart) -> None:
     assert "$1.80 left" in chart.canvas.label_words()
 
 
+def test_that_words_of_a_line_at_the_top_stand_below_it(chart: BurnDownChart) -> None:
+    hardly = replace(MONTH, spent=1_000_000, held=0, in_doubt=0, remaining=MONTH.limit - 1_000_000, burn_down=Steps())
+    chart._on_recent(False)
+    for budget, below in ((hardly, True), (MONTH, False)):
+        chart.show_budgets([budget], ZONE, NOW)
+        (label,) = [item for item in chart.canvas._labels if item.isVisible() and item.toPlainText().endswith(" left")]
+        assert (label.anchor.y() < 0) is below
+
+
 def test_that_another_unit_is_counted_without_the_limit(chart: BurnDownChart) -> None:
     chart.count_in(Unit.CALLS)
     chart.grab()

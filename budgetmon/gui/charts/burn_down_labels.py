@@ -40,6 +40,10 @@ class Place:
         """Whether the limit's line is in view."""
         return self.limited and self.view.low <= self.limit_at(shape) <= self.view.high
 
+    def is_high(self, amount: float) -> bool:
+        """Whether words above the amount would run into those at the upper edge."""
+        return abs(self.top - amount) * self.up < 3 * _LINE_PIXELS
+
     def fits_right_of(self, at: float, text: str) -> bool:
         """Whether ``text`` has room between ``at`` and the right edge."""
         return (self.view.end - at) * self.across > len(text) * _LETTER_PIXELS + 14
@@ -60,11 +64,11 @@ def burn_down_labels(
     labels += _thresholds(shape, place, tokens)
     left = _figure(budget, place)
     if shape.runs_out_at is None or shape.free <= 0 or not view.shows(shape.runs_out_at, 0.0):
-        return [*labels, _beside(left, shape.now, shape.free, place, colour)]
+        return [*labels, _beside(left, shape.now, shape.free, place, colour, below=place.is_high(shape.free))]
     when = translate("burn-down", "runs out {when}").format(when=moment(round(shape.runs_out_at * 1000), zone, now))
     if shape.free * place.up < 2 * _LINE_PIXELS and (shape.runs_out_at - shape.now) * place.across < _NEAR_PIXELS:
         return [*labels, _beside(f"{left}, {when}", shape.runs_out_at, shape.free, place, tokens.danger)]
-    labels.append(_beside(left, shape.now, shape.free, place, colour))
+    labels.append(_beside(left, shape.now, shape.free, place, colour, below=place.is_high(shape.free)))
     labels.append(_beside(when, shape.runs_out_at, 0.0, place, tokens.danger, below=place.spent))
     return labels
 
