@@ -42,7 +42,8 @@ class Page:
     """Rows that were found, newest first, and how far was searched.
 
     With ``complete`` there is nothing more in that direction. Otherwise ``searched_to`` is where to go on from (the next
-    ``before`` or ``after``), and ``searched_at`` the UTC millisecond of the call that stands there.
+    ``before`` or ``after``), and ``searched_at`` the UTC millisecond of the call that stands there. ``newest`` is the
+    highest number in the table, whether it passes or not: nothing above it was there yet.
     """
 
     ask: PageAsk
@@ -51,3 +52,4 @@ class Page:
     searched_to: int = 0
     searched_at: int | None = None
     again: tuple[CallRow | RefusalRow, ...] = ()
+    newest: int = 0

@@ -101,7 +101,7 @@ class FakeReader:
             assert ledger.gate.wait(10)
             if ledger.problem is not None:
                 raise ledger.problem
-            return _page(ledger.snapshot, ask)
+            return page_of(ledger.snapshot, ask)
         finally:
             ledger.in_flight -= 1
 
@@ -112,7 +112,8 @@ class FakeReader:
             raise self._ledger.problem_of_close
 
 
-def _page(snapshot: Snapshot, ask: PageAsk) -> Page:
+def page_of(snapshot: Snapshot, ask: PageAsk) -> Page:
+    """What a ledger with this snapshot would answer."""
     every = snapshot.calls if ask.listing is Listing.CALLS else snapshot.refusals
     numbers = {term.value for term in ask.only.of(Field.ID)}
     passing = [row for row in every if not numbers or row.id in numbers]
@@ -123,7 +124,8 @@ def _page(snapshot: Snapshot, ask: PageAsk) -> Page:
     else:
         ahead = [row for row in passing if ask.before is None or row.id < ask.before]
         rows = ahead[: ask.rows]
+    newest = every[0].id if every else 0
     if len(rows) == len(ahead):
-        return Page(ask, tuple(rows), again=again)
+        return Page(ask, tuple(rows), again=again, newest=newest)
     last = rows[0] if ask.after is not None else rows[-1]
-    return Page(ask, tuple(rows), False, last.id, last.at, again)
+    return Page(ask, tuple(rows), False, last.id, last.at, again, newest)

@@ -43,12 +43,15 @@ def read_page(db: apsw.Connection, ask: PageAsk) -> Page:
     search = _Search(db, ask)
     complete = search.run()
     if complete:
-        return Page(ask, search.found, again=again)
-    return Page(ask, search.found, False, search.reached, _time_of(db, ask.listing, search.reached), again)
+        return Page(ask, search.found, again=again, newest=search.newest)
+    return Page(ask, search.found, False, search.reached, _time_of(db, ask.listing, search.reached), again, search.newest)
 
 
 class _Search:
-    """One search in one direction. ``found`` holds the rows, newest first; ``reached`` is the number it came to."""
+    """One search in one direction. ``found`` holds the rows, newest first; ``reached`` is the number it came to.
+
+    ``newest`` is the highest number that there is.
+    """
 
     def __init__(self, db: apsw.Connection, ask: PageAsk) -> None:
         self._db = db
@@ -57,9 +60,9 @@ class _Search:
         self._passing = conditions(ask.only, ask.listing)
         table = _TABLE[ask.listing]
         self._first = int(str(db.execute(f"SELECT min(id) FROM {table}").get or 0))
-        self._last = int(str(db.execute(f"SELECT max(id) FROM {table}").get or 0))
+        self.newest = int(str(db.execute(f"SELECT max(id) FROM {table}").get or 0))
         start = ask.after if ask.after is not None else ask.before
-        self.reached = self._last + 1 if start is None else min(start, self._last + 1)
+        self.reached = self.newest + 1 if start is None else min(start, self.newest + 1)
         self.found: Rows = ()
 
     def run(self) -> bool:
@@ -92,11 +95,11 @@ class _Search:
 
     def _numbers(self) -> Iterator[tuple[Condition, int]]:
         """Stretches of numbers, the next twice as long while they are read quickly."""
-        length = _STRETCH if self._ask.only.terms else self._last - self._first + 1
-        while self.reached < self._last if self._up else self.reached > self._first:
+        length = _STRETCH if self._ask.only.terms else self.newest - self._first + 1
+        while self.reached < self.newest if self._up else self.reached > self._first:
             began = time.monotonic()
             low = self.reached + 1 if self._up else max(self._first, self.reached - length)
-            high = min(self._last, self.reached + length) if self._up else self.reached - 1
+            high = min(self.newest, self.reached + length) if self._up else self.reached - 1
             yield Condition(f"{_TABLE[self._ask.listing]}.id BETWEEN ? AND ?", (low, high)), high if self._up else low
             quick = time.monotonic() - began < SEARCH_SECONDS / 4
             length = min(_LONGEST_STRETCH, length * 2) if quick else max(_STRETCH, length // 2)
