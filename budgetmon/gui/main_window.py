@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from budgetmon.gui.actions import Actions
 from budgetmon.gui.alerting import Alerting
@@ -19,16 +19,17 @@ from budgetmon.gui.feed.feed import Feed
 from budgetmon.gui.feed.poller import ReaderFactory
 from budgetmon.gui.first_steps import FirstSteps
 from budgetmon.gui.help_control import HelpControl
+from budgetmon.gui.menus import build_menus
 from budgetmon.gui.notices import Notices
 from budgetmon.gui.picture_export import PictureExport
 from budgetmon.gui.process.command import Place
 from budgetmon.gui.process.editor import open_in_editor
 from budgetmon.gui.range_control import PRESETS, RangeControl
 from budgetmon.gui.settings import Settings
-from budgetmon.gui.state.freshness import Freshness, freshness
 from budgetmon.gui.theme.themer import Scheme, Themer
-from budgetmon.gui.tool_bar import build_menus, build_tool_bar
+from budgetmon.gui.tool_bar import TopBar
 from budgetmon.gui.troubles import words_for
+from budgetmon.gui.vital_signs import VitalSigns
 from budgetmon.gui.widgets.empty_state import EmptyState
 from budgetmon.gui.widgets.status_line import StatusLine
 from budgetmon.monitor.alerts.values import Reference
@@ -68,8 +69,6 @@ class MainWindow(QMainWindow):
         self._monotonic = monotonic
         self._snapshot: Snapshot | None = None
         self._held_back: Snapshot | None = None
-        self._paused = False
-        self._confirmed_at: float | None = None
         self._drawn_at = 0.0
         ask = Ask(span=settings.span(PRESETS))
         self.feed = Feed(ledger, reader_factory, ask=ask, period_ms=period_ms, parent=self)
@@ -107,7 +106,11 @@ class MainWindow(QMainWindow):
         self.ranges = RangeControl(self.feed, self.dashboard, self.actions_registry, self._settings, self._now, self)
         self.help = HelpControl(self.actions_registry, self)
         self.actions_registry.add_panels(self.dashboard.docks.titles())
-        self._tool_bar = build_tool_bar(self, self.actions_registry, self.ranges, self._themer)
+        ledgers = QMenu(self)
+        ledgers.addAction(self.actions_registry["open"])
+        self.bar = TopBar(self.actions_registry, self.ranges, ledgers, self._themer, self)
+        self.addToolBar(self.bar)
+        self.signs = VitalSigns(self.feed, self.bar.ledger, self.status, self.dashboard, self._now, self._monotonic)
         build_menus(self, self.actions_registry, self.dashboard.panel_actions())
         self.export = PictureExport(self.feed, self.notices, self)
 
@@ -148,9 +151,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_picture(self, snapshot: Snapshot) -> None:
-        self._confirm()
+        self.signs.pictured(snapshot)
+        self.notices.trouble_over()
         self.alerting.show_picture(snapshot, max(self._now(), snapshot.as_of))
-        if self._paused and self._snapshot is not None:
+        if self.signs.paused and self._snapshot is not None:
             self._held_back = snapshot
             self.notices.paused(snapshot.totals.calls - self._snapshot.totals.calls)
             return
@@ -159,7 +163,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_unchanged(self) -> None:
         if self._snapshot is not None:
-            self._confirm()
+            self.signs.confirmed()
+            self.notices.trouble_over()
 
     @Slot(object)
     def _on_trouble(self, trouble: LedgerTrouble) -> None:
@@ -170,7 +175,7 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.nothing)
         else:
             self.notices.trouble(trouble.trouble, words)
-        self._show_age()
+        self.signs.troubled(trouble)
 
     @Slot(str)
     def report_failure(self, report: str) -> None:
@@ -184,27 +189,21 @@ class MainWindow(QMainWindow):
                 "Open another ledger...",
             )
 
-    def _confirm(self) -> None:
-        self._confirmed_at = self._monotonic()
-        self.notices.trouble_over()
-        self._show_age()
-
     def _show(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._drawn_at = self._monotonic()
         self.dashboard.show_picture(snapshot, max(self._now(), snapshot.as_of))
-        self.status.show_picture(snapshot)
+        self.signs.shown(snapshot)
         self.ranges.show_picture(snapshot)
         self.pages.setCurrentWidget(self.dashboard)
         self.actions_registry["export"].setEnabled(True)
-        self._show_age()
 
     # Time
 
     @Slot()
     def _on_tick(self) -> None:
-        self._show_age()
-        if self._snapshot is None or self._paused or self.isMinimized():
+        self.signs.show()
+        if self._snapshot is None or self.signs.paused or self.isMinimized():
             return
         now = self._now()
         ends = (budget.window.end for budget in self._snapshot.budgets if not budget.rolls)
@@ -215,14 +214,6 @@ class MainWindow(QMainWindow):
             self._drawn_at = self._monotonic()
             self.ranges.pass_time()
             self.dashboard.pass_time(max(now, self._snapshot.as_of))
-
-    def _show_age(self) -> None:
-        seconds = None if self._confirmed_at is None else self._monotonic() - self._confirmed_at
-        tier = freshness(seconds, self.feed.period_seconds) if seconds is not None else Freshness.FRESH
-        if self._paused and self._snapshot is not None:
-            seconds = max(0.0, (self._now() - self._snapshot.as_of) / 1000)
-        self.status.show_age(seconds if self._snapshot is not None else None, tier, paused=self._paused)
-        self.dashboard.show_stale(tier is Freshness.STALE and self._snapshot is not None)
 
     # What the operator does
 
@@ -241,7 +232,6 @@ class MainWindow(QMainWindow):
     def open_ledger(self, path: str) -> None:
         """Show the ledger at ``path`` from now on."""
         self._snapshot = self._held_back = None
-        self._confirmed_at = None
         self._set_paused(False)
         self.notices.trouble_over()
         self._show_ledger(Path(path))
@@ -292,14 +282,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def on_pause(self) -> None:
         """Hold the picture still, or let it go on."""
-        self._set_paused(not self._paused)
+        self._set_paused(not self.signs.paused)
 
     @Slot()
     def _on_resume(self) -> None:
         self._set_paused(False)
 
     def _set_paused(self, paused: bool) -> None:
-        self._paused = paused
+        self.signs.paused = paused
         self.actions_registry.show_paused(paused)
         if paused:
             self.notices.paused(0)
@@ -308,7 +298,7 @@ class MainWindow(QMainWindow):
             held_back, self._held_back = self._held_back, None
             if held_back is not None:
                 self._show(held_back)
-        self._show_age()
+        self.signs.show()
 
     @Slot()
     def on_all_providers(self) -> None:
@@ -352,13 +342,12 @@ class MainWindow(QMainWindow):
     def _show_ledger(self, path: Path) -> None:
         note = f" ({self._title_note})" if self._title_note else ""
         self.setWindowTitle(f"{path.name}{note} - budgetmon")
-        self.status.show_ledger(path)
         self.first_steps.ledger = path
         self.dashboard.runs.use(Place(path, self._config))
         self.nothing.say("ledger", "Opening the ledger", "The first picture comes in a moment.", "", str(path))
         self.pages.setCurrentWidget(self.nothing)
         self.actions_registry["export"].setEnabled(False)
-        self._show_age()
+        self.signs.opened(path)
 
     def _restore(self) -> None:
         self.resize(1280, 800)

@@ -1,17 +1,21 @@
-"""The tool bar and the menus, fed from the action registry."""
+"""The bar at the top: which ledger and how it does, the range in the middle, what is done often at the right."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from budgetmon.gui.action_specs import scheme_choices
 from budgetmon.gui.actions import Actions
 from budgetmon.gui.range_control import RangeControl
 from budgetmon.gui.theme.icons import themed_icon
 from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.widgets.labels import set_dynamic
+from budgetmon.gui.widgets.ledger_bar import LedgerBar
 from budgetmon.gui.widgets.range_bar import RangeBar
+
+_NARROW = 1180  # below this, buttons show their icons only
 
 
 class SchemeButton(QToolButton):
@@ -25,6 +29,7 @@ class SchemeButton(QToolButton):
         menu.addActions(actions.schemes.actions())
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(self.tr("Theme"))
         self.setAccessibleName(self.tr("Theme"))
         actions.schemes.triggered.connect(self._redraw)
@@ -36,56 +41,48 @@ class SchemeButton(QToolButton):
         self.setIcon(themed_icon(self._icons[self._themer.scheme], self._themer.tokens.text))
 
 
-def build_tool_bar(window: QMainWindow, actions: Actions, ranges: RangeControl, themer: Themer) -> QToolBar:
-    """The tool bar of ``window``: what is done often, the range in the middle, the view at the right."""
-    bar = QToolBar(_tr("Tools"), window)
-    bar.setObjectName("toolBar")
-    bar.setMovable(False)
-    bar.setFloatable(False)
-    bar.setIconSize(QSize(18, 18))
-    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-    for name in ("open", "export", "run_tests"):
-        _add(bar, actions, name, with_text=True)
-    bar.addWidget(_spacer())
-    bar.addWidget(RangeBar(themer, actions, ranges, bar))
-    bar.addWidget(_spacer())
-    _add(bar, actions, "pause", with_text=True)
-    _add(bar, actions, "refresh", with_text=False)
-    bar.addWidget(SchemeButton(actions, themer, bar))
-    window.addToolBar(bar)
-    return bar
+class TopBar(QToolBar):
+    """Fed from the action registry; ``ledger`` names the ledger and its health. It saves room in a narrow window."""
 
+    def __init__(self, actions: Actions, ranges: RangeControl, ledgers: QMenu, themer: Themer, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Tools"))
+        self.setObjectName("toolBar")
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setIconSize(QSize(18, 18))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._worded: list[QToolButton] = []
+        self.ledger = LedgerBar(themer, ledgers, self)
+        self.range = RangeBar(themer, actions, ranges, self)
+        self.addWidget(self.ledger)
+        self.addWidget(_spacer())
+        self.addWidget(self.range)
+        self.addWidget(_spacer())
+        for name in ("pause", "run_tests", "export"):
+            self._add(actions, name, with_text=True)
+        for name in ("refresh", "palette"):
+            self._add(actions, name, with_text=False)
+        self.addWidget(SchemeButton(actions, themer, self))
 
-def build_menus(window: QMainWindow, actions: Actions, panels: list[QAction]) -> None:
-    """The menus of ``window``; ``panels`` show and close its panels."""
-    file = window.menuBar().addMenu(_tr("&File"))
-    file.addActions([actions["open"], actions["export"], actions["run_tests"]])
-    file.addSeparator()
-    file.addAction(actions["quit"])
-    view = window.menuBar().addMenu(_tr("&View"))
-    view.addActions([actions["refresh"], actions["pause"], actions["all_providers"]])
-    view.addSeparator()
-    span = view.addMenu(_tr("&Range"))
-    span.addActions(actions.spans.actions())
-    span.addSeparator()
-    span.addActions([actions[name] for name in ("range_window", "range_custom", "range_follow", "range_back", "range_forward")])
-    view.addMenu(_tr("&Theme")).addActions(actions.schemes.actions())
-    view.addSeparator()
-    view.addMenu(_tr("&Layout")).addActions(actions.layouts.actions())
-    view.addMenu(_tr("&Panels")).addActions(panels)
-    view.addAction(actions["reset_layout"])
-    help_menu = window.menuBar().addMenu(_tr("&Help"))
-    help_menu.addActions([actions["palette"], actions["shortcuts"], actions["about"]])
+    def _add(self, actions: Actions, name: str, *, with_text: bool) -> None:
+        self.addAction(actions[name])
+        button = self.widgetForAction(actions[name])
+        if isinstance(button, QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(actions[name].toolTip())
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            if with_text:
+                self._worded.append(button)
 
-
-def _add(bar: QToolBar, actions: Actions, name: str, *, with_text: bool) -> None:
-    bar.addAction(actions[name])
-    button = bar.widgetForAction(actions[name])
-    if isinstance(button, QToolButton):
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if with_text else Qt.ToolButtonStyle.ToolButtonIconOnly
-        button.setToolButtonStyle(style)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(actions[name].toolTip())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = event.size().width() < _NARROW
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in self._worded:
+            button.setToolButtonStyle(style)
+        for button in self.findChildren(QToolButton):
+            set_dynamic(button, "narrow", narrow)
+        super().resizeEvent(event)
 
 
 def _spacer() -> QWidget:
@@ -93,7 +90,3 @@ def _spacer() -> QWidget:
     spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     spacer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return spacer
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ToolBar", text)

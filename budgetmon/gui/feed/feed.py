@@ -49,6 +49,7 @@ class Feed(QObject):
         self._again = False
         self._fresh = False
         self._ended = False
+        self._cost: float | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._put_question)
@@ -79,6 +80,11 @@ class Feed(QObject):
     def period_seconds(self) -> float:
         """How often an answer is due."""
         return (max(self._period_ms, RELAXED_PERIOD_MS) if self._relaxed else self._period_ms) / 1000
+
+    @property
+    def cost_seconds(self) -> float | None:
+        """How long the last reading took in the poller's thread; None before the first one."""
+        return self._cost
 
     def start(self) -> None:
         """Start the poller and put the first question."""
@@ -150,6 +156,7 @@ class Feed(QObject):
             self._timer.start(round(self.period_seconds * 1000))
 
     def _tell(self, answer: Answer) -> None:
+        self._cost = answer.took or self._cost
         if answer.trouble is not None:
             self.troubled.emit(answer.trouble)
         elif answer.report is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,12 +40,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the poller found: a new picture; or trouble; or the report of an unexpected error; or none of these: unchanged."""
+    """What the poller found: a new picture; or trouble; or the report of an unexpected error; or none of these: unchanged.
+
+    ``took`` is how many seconds reading cost.
+    """
 
     question: Question
     snapshot: Snapshot | None = None
     trouble: LedgerTrouble | None = None
     report: str | None = None
+    took: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +94,12 @@ class Poller(QObject):
     @Slot(object)
     def answer(self, question: Question) -> None:
         """Read once and emit ``answered``. After any trouble the reader is opened anew at the next question."""
+        began = time.perf_counter()
         try:
             if question.fresh:
                 self._drop_reader()
-            answer = Answer(question, snapshot=self._reader_of(question.path).poll(question.ask))
+            snapshot = self._reader_of(question.path).poll(question.ask)
+            answer = Answer(question, snapshot=snapshot, took=time.perf_counter() - began)
         except LedgerTrouble as trouble:
             self._drop_reader()
             answer = Answer(question, trouble=trouble)

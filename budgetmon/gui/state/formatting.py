@@ -29,6 +29,8 @@ _NOUNS = (
     QT_TRANSLATE_NOOP("units", "hits"),
     QT_TRANSLATE_NOOP("units", "live worker"),
     QT_TRANSLATE_NOOP("units", "live workers"),
+    QT_TRANSLATE_NOOP("units", "writer"),
+    QT_TRANSLATE_NOOP("units", "writers"),
     QT_TRANSLATE_NOOP("units", "entry"),
     QT_TRANSLATE_NOOP("units", "entries"),
 )

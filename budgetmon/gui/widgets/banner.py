@@ -33,6 +33,7 @@ class Banner(QFrame):
 
     acted = Signal(str)
     dismissed = Signal(str)
+    next_asked = Signal()
 
     def __init__(self, themer: Themer, message: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,10 +47,15 @@ class Banner(QFrame):
         self._detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()
         self._button.clicked.connect(self._on_clicked)
+        self._next = QToolButton()
+        self._next.setProperty("plain", True)
+        self._next.setToolTip(self.tr("Next message"))
+        self._next.setVisible(False)
+        self._next.clicked.connect(self.next_asked)
         self._close = QToolButton()
         self._close.setProperty("plain", True)
-        self._close.setAccessibleName("Dismiss this message")
-        self._close.setToolTip("Dismiss")
+        self._close.setAccessibleName(self.tr("Dismiss this message"))
+        self._close.setToolTip(self.tr("Dismiss"))
         self._close.clicked.connect(self._on_close)
         self._lay_out()
         themer.changed.connect(self._redraw)
@@ -67,7 +73,14 @@ class Banner(QFrame):
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(words, 1)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._next, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_place(self, place: int, of: int) -> None:
+        """Say that this is the message number ``place`` of so many."""
+        self._next.setVisible(of > 1)
+        self._next.setText(self.tr("{place} of {all}").format(place=place, all=of))
+        self._next.setAccessibleName(self.tr("Message {place} of {all}: show the next").format(place=place, all=of))
 
     def say(self, message: Message) -> None:
         """Show another message of the same cause."""
@@ -98,7 +111,8 @@ class Banner(QFrame):
 
 
 class BannerStack(QWidget):
-    """The banners in force, newest below. ``acted`` names the cause whose button was pressed."""
+    """Shows one banner at most: the newest message, and how many wait behind it. ``acted`` names the cause whose button was
+    pressed. A message whose headline is another one comes to the front."""
 
     acted = Signal(str)
     dismissed = Signal(str)
@@ -106,10 +120,9 @@ class BannerStack(QWidget):
     def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themer = themer
-        self._banners: dict[str, Banner] = {}
+        self._banners: dict[str, Banner] = {}  # the one in front comes last
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
         self.setVisible(False)
 
     def post(self, message: Message) -> None:
@@ -119,11 +132,14 @@ class BannerStack(QWidget):
             banner = Banner(self._themer, message, self)
             banner.acted.connect(self.acted)
             banner.dismissed.connect(self._on_dismissed)
-            self._banners[message.cause] = banner
+            banner.next_asked.connect(self._on_next)
             self._layout.addWidget(banner)
+            self._banners[message.cause] = banner
         elif banner.message != message:
+            if banner.message.headline != message.headline:
+                self._banners[message.cause] = self._banners.pop(message.cause)
             banner.say(message)
-        self.setVisible(True)
+        self._show()
 
     def clear(self, cause: str) -> None:
         """Take the message of ``cause`` away, if there is one."""
@@ -132,12 +148,30 @@ class BannerStack(QWidget):
             self._layout.removeWidget(banner)
             banner.hide()
             banner.deleteLater()
-        self.setVisible(bool(self._banners))
+            self._show()
 
     def message(self, cause: str) -> Message | None:
-        """The message of ``cause`` that is shown now."""
+        """The message of ``cause`` that is in force, in front or behind."""
         banner = self._banners.get(cause)
         return banner.message if banner else None
+
+    @property
+    def front(self) -> Message | None:
+        """The message that is seen."""
+        return next((banner.message for banner in reversed(self._banners.values())), None)
+
+    def _show(self) -> None:
+        for place, banner in enumerate(reversed(self._banners.values())):
+            banner.show_place(place + 1, len(self._banners))
+            banner.setVisible(place == 0)
+        self.setVisible(bool(self._banners))
+
+    @Slot()
+    def _on_next(self) -> None:
+        front = next(reversed(self._banners))
+        # The first key keeps its place when the rest is laid over it: what was in front goes to the back.
+        self._banners = {front: self._banners[front]} | self._banners
+        self._show()
 
     @Slot(str)
     def _on_dismissed(self, cause: str) -> None:
