@@ -15,6 +15,8 @@ from budgetmon.core.config.errors import ConfigError
 from budgetmon.core.rules.refusals import RefusedError
 from budgetmon.core.storage.errors import LedgerError
 from budgetmon.core.storage.foreign import SourceError
+from budgetmon.monitor.export.formats import WholeLedgerError
+from budgetmon.monitor.export.needs import MissingError
 from budgetmon.monitor.snapshot import LedgerTrouble
 from budgetmon.runs.launch import ProfileError
 from budgetmon.workloads.keys import KeysError
@@ -73,7 +75,17 @@ def main() -> None:
         app()
     except RefusedError as error:
         _fail(str(error), NO)
-    except (ConfigError, LedgerError, LedgerTrouble, SourceError, TraceError, KeysError, ProfileError) as error:
+    except (
+        ConfigError,
+        LedgerError,
+        LedgerTrouble,
+        MissingError,
+        SourceError,
+        TraceError,
+        KeysError,
+        ProfileError,
+        WholeLedgerError,
+    ) as error:
         _fail(str(error), UNUSABLE)
     except OSError as error:
         # Files named on the command line: not there, not readable, already there.

@@ -15,13 +15,13 @@ from budgetmon.gui.actions import Actions
 from budgetmon.gui.alerting import Alerting
 from budgetmon.gui.dashboard import Dashboard
 from budgetmon.gui.docks.arrangements import LayoutName
+from budgetmon.gui.exporting import Exporting
 from budgetmon.gui.feed.feed import Feed
 from budgetmon.gui.feed.poller import ReaderFactory
 from budgetmon.gui.first_steps import FirstSteps
 from budgetmon.gui.help_control import HelpControl
 from budgetmon.gui.menus import build_menus
 from budgetmon.gui.notices import Notices
-from budgetmon.gui.picture_export import PictureExport
 from budgetmon.gui.process.command import Place
 from budgetmon.gui.process.editor import open_in_editor
 from budgetmon.gui.range_control import PRESETS, RangeControl
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.bar)
         self.signs = VitalSigns(self.feed, self.bar.ledger, self.status, self.dashboard, self._now, self._monotonic)
         build_menus(self, self.actions_registry, self.dashboard.panel_actions())
-        self.export = PictureExport(self.feed, self.notices, self)
+        self.export = Exporting(self.notices, self)
 
     def _connect(self) -> None:
         self.feed.pictured.connect(self._on_picture)
@@ -344,6 +344,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.name}{note} - budgetmon")
         self.first_steps.ledger = path
         self.dashboard.runs.use(Place(path, self._config))
+        self.export.use(Place(path, self._config))
         self.nothing.say("ledger", "Opening the ledger", "The first picture comes in a moment.", "", str(path))
         self.pages.setCurrentWidget(self.nothing)
         self.actions_registry["export"].setEnabled(False)
@@ -381,6 +382,7 @@ class MainWindow(QMainWindow):
         self._settings.set_layout("geometry", self.saveGeometry())
         self.dashboard.save_layout(self._settings)
         self.dashboard.runs.shutdown()
+        self.export.shutdown()
         self.feed.shutdown()
         self.alerting.shutdown()
         event.accept()

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from budgetmon.gui.state.formatting import counted
+from budgetmon.gui.state.formatting import count, counted
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.theme.tokens import Tone
 from budgetmon.gui.troubles import TroubleWords
@@ -18,6 +18,7 @@ _TROUBLE = "trouble"
 _FAILURE = "failure"
 _PAUSED = "paused"
 _EXPORT = "export"
+_EXPORTING = "exporting"
 _CHART = "chart"
 _ALERT = "alert"
 
@@ -27,6 +28,7 @@ class Notices(QObject):
 
     open_asked = Signal()
     resume_asked = Signal()
+    cancel_export_asked = Signal()
     alert_asked = Signal()
     alert_dismissed = Signal()
 
@@ -82,12 +84,25 @@ class Notices(QObject):
         """Nothing presses."""
         self.stack.clear(_ALERT)
 
+    def exporting(self, done: int, total: int) -> None:
+        """An export is under way: how many rows of how many are written."""
+        far = self.tr("{done} of {total} rows").format(done=count(done), total=count(total)) if total else ""
+        self.stack.post(Message(_EXPORTING, Tone.INFO, self.tr("Exporting"), far, self.tr("Cancel"), dismissible=False))
+
+    @Slot()
+    def export_cancelled(self) -> None:
+        """An export was cancelled."""
+        self.stack.clear(_EXPORTING)
+
     def exported(self, path: Path) -> None:
         """An export was written."""
+        self.stack.clear(_EXPORTING)
         self._wrote(_EXPORT, "Exported", path)
 
+    @Slot(str)
     def not_exported(self, problem: str) -> None:
         """An export failed."""
+        self.stack.clear(_EXPORTING)
         self.stack.post(Message(_EXPORT, Tone.DANGER, "The export was not written", problem))
 
     @Slot(str)
@@ -113,6 +128,8 @@ class Notices(QObject):
                 self.open_asked.emit()
             case "alert":
                 self.alert_asked.emit()
+            case "exporting":
+                self.cancel_export_asked.emit()
             case "paused":
                 self.resume_asked.emit()
             case "failure":

@@ -12,7 +12,6 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from budgetmon.gui.feed.feed import RELAXED_PERIOD_MS, Feed
-from budgetmon.gui.feed.poller import Exported
 from budgetmon.monitor.paging import Listing, Page, PageAsk
 from budgetmon.monitor.snapshot import Ask, Trouble
 
@@ -155,26 +154,6 @@ def test_that_a_hidden_window_is_asked_for_less_often(feed: Feed) -> None:
     assert feed.period_seconds == 0.005
     feed.relax(True)
     assert feed.period_seconds == RELAXED_PERIOD_MS / 1000
-
-
-def test_that_exports_run_in_the_poller_and_tell_how_they_went(feed: Feed, qtbot: QtBot, tmp_path: Path) -> None:
-    threads = []
-
-    def job() -> Path:
-        threads.append(threading.get_ident())
-        return tmp_path
-
-    def failing() -> Path:
-        raise FileExistsError(17, "File exists", str(tmp_path))
-
-    feed.start()
-    with qtbot.waitSignal(feed.exported) as caught:
-        feed.export(job)
-    assert caught.args == [Exported(path=tmp_path)]
-    assert threads != [threading.get_ident()]
-    with qtbot.waitSignal(feed.exported) as caught:
-        feed.export(failing)
-    assert caught.args == [Exported(problem=f"File exists: {tmp_path}")]
 
 
 def test_that_of_a_tables_questions_the_latest_wins_and_one_is_in_flight(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:

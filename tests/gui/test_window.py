@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from gui.fakes import FakeClock, FakeLedger, trouble
@@ -241,30 +240,6 @@ def test_that_another_ledger_starts_from_nothing(window: MainWindow, ledger: Fak
     ledger.snapshot = empty_snapshot()
     ledger.gate.set()
     qtbot.waitUntil(lambda: window.snapshot == ledger.snapshot)
-
-
-@pytest.mark.parametrize("csv", [False, True], ids=["json", "csv"])
-def test_that_the_picture_is_exported_off_the_gui_thread(window: MainWindow, qtbot: QtBot, tmp_path: Path, csv: bool) -> None:
-    target = tmp_path / ("tables" if csv else "picture.json")
-    window.on_export()
-    dialog = window.findChild(ExportDialog)
-    dialog.choose(target, csv=csv)
-    qtbot.mouseClick(
-        next(each for each in dialog.findChildren(QPushButton) if each.text() == "Export"), Qt.MouseButton.LeftButton
-    )
-    qtbot.waitUntil(lambda: "Exported" in banner(window, "export"))
-    assert str(target) in banner(window, "export")
-    assert (target / "calls.csv" if csv else target).is_file()
-
-
-def test_that_an_export_that_cannot_be_written_says_why(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    (tmp_path / "there.json").write_text("mine", encoding="utf-8")
-    window.on_export()
-    dialog = window.findChild(ExportDialog)
-    dialog.chosen.emit(tmp_path / "there.json", False)
-    qtbot.waitUntil(lambda: "not written" in banner(window, "export"))
-    assert (tmp_path / "there.json").read_text(encoding="utf-8") == "mine"
-    dialog.reject()
 
 
 def test_that_the_export_follows_its_format(window: MainWindow) -> None:

@@ -22,9 +22,9 @@ from budgetmon.gui.widgets.labels import role_label
 
 
 class ExportDialog(QDialog):
-    """Asks for a format and a place. ``chosen`` carries the path and whether it is CSV (a folder) or JSON (a file)."""
+    """Asks for a format and a place. ``chosen`` carries the path and the options of ``budgetmon export``."""
 
-    chosen = Signal(object, bool)
+    chosen = Signal(object, object)
 
     def __init__(self, folder: Path, when: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,5 +100,7 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _on_export(self) -> None:
-        self.chosen.emit(Path(self._target.text().strip()).expanduser(), self._csv.isChecked())
+        self.chosen.emit(
+            Path(self._target.text().strip()).expanduser(), ["--format", "csv" if self._csv.isChecked() else "json"]
+        )
         self.accept()

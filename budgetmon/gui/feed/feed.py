@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from budgetmon.gui.feed.page_feed import PageFeed
-from budgetmon.gui.feed.poller import Answer, Exported, ExportJob, Poller, Question, ReaderFactory
+from budgetmon.gui.feed.poller import Answer, Poller, Question, ReaderFactory
 from budgetmon.monitor.snapshot import Ask
 
 PERIOD_MS = 1000
@@ -25,10 +25,8 @@ class Feed(QObject):
     unchanged = Signal()
     troubled = Signal(object)  # LedgerTrouble
     failed = Signal(str)  # report of an unexpected error
-    exported = Signal(object)  # Exported
 
     _asked = Signal(object)
-    _export_asked = Signal(object)
     _finishing = Signal()
 
     def __init__(
@@ -59,10 +57,8 @@ class Feed(QObject):
         self.pages = PageFeed(path, self._poller, self)
         self._poller.moveToThread(self._thread)
         self._asked.connect(self._poller.answer)
-        self._export_asked.connect(self._poller.export)
         self._finishing.connect(self._poller.finish)
         self._poller.answered.connect(self._on_answer)
-        self._poller.exported.connect(self._on_exported)
         self._poller.mishap.connect(self._on_mishap)
         self.pages.failed.connect(self._on_mishap)
 
@@ -118,10 +114,6 @@ class Feed(QObject):
             if not relaxed:
                 self.ask_now()
 
-    def export(self, job: ExportJob) -> None:
-        """Run ``job`` in the poller's thread; ``exported`` tells how it went."""
-        self._export_asked.emit(job)
-
     def shutdown(self) -> None:
         """Stop asking, close the reader in its thread, and wait for that thread. Safe to call twice."""
         if self._ended:
@@ -165,10 +157,6 @@ class Feed(QObject):
             self.pictured.emit(answer.snapshot)
         else:
             self.unchanged.emit()
-
-    @Slot(object)
-    def _on_exported(self, exported: Exported) -> None:
-        self.exported.emit(exported)
 
     @Slot(str)
     def _on_mishap(self, report: str) -> None:

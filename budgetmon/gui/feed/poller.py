@@ -26,7 +26,6 @@ class Reader(Protocol):
 
 
 ReaderFactory = Callable[[Path], Reader]
-ExportJob = Callable[[], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +68,11 @@ class PageAnswer:
     report: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What became of an export: the path that was written, or why not."""
-
-    path: Path | None = None
-    problem: str | None = None
-
-
 class Poller(QObject):
     """Answers questions from the GUI thread through queued signals. Never raises: what goes wrong is part of the answer."""
 
     answered = Signal(object)
     turned = Signal(object)
-    exported = Signal(object)
     mishap = Signal(str)  # report of an error that no answer carries
 
     def __init__(self, factory: ReaderFactory) -> None:
@@ -120,17 +110,6 @@ class Poller(QObject):
             self._drop_reader()
             answer = PageAnswer(question, report=traceback.format_exc())
         self.turned.emit(answer)
-
-    @Slot(object)
-    def export(self, job: ExportJob) -> None:
-        """Run an export off the GUI thread and emit ``exported``."""
-        try:
-            done = Exported(path=job())
-        except OSError as error:
-            done = Exported(problem=f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
-        except Exception as error:
-            done = Exported(problem=f"{type(error).__name__}: {error}")
-        self.exported.emit(done)
 
     @Slot()
     def finish(self) -> None:

@@ -8,24 +8,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from budgetmon.core.rules.budgets import Unit
-from budgetmon.core.rules.periods import FAR_FUTURE, iso_utc
+from budgetmon.monitor.export.cells import Cell, Usd, moment
 from budgetmon.monitor.snapshot import (
     Buckets,
     BudgetStatus,
     CacheStatus,
-    CallRow,
     NamedTotals,
     RefusalRow,
     Totals,
     WorkerRow,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Usd:
-    """A cell that holds money, so that a format can tell it from text and from counts."""
-
-    nanos: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,6 @@ class ConsumptionRow:
     refused: int
 
 
-Cell = str | int | float | bool | Usd | None
 Row = TypeVar("Row")
 Columns = Mapping[str, Callable[[Row], Cell]]
 
@@ -55,11 +46,6 @@ def record(columns: Columns[Row], row: Row) -> dict[str, Cell]:
 def amount(unit: Unit, value: int) -> Usd | int:
     """An amount in the unit of a budget: money or a plain count."""
     return Usd(value) if unit is Unit.USD else value
-
-
-def moment(at: int | None) -> str | None:
-    """UTC milliseconds as ISO 8601; None where there is no such moment: not yet, or never."""
-    return None if at is None or at >= FAR_FUTURE else iso_utc(at)
 
 
 def consumption_rows(buckets: Buckets) -> Iterator[ConsumptionRow]:
@@ -143,26 +129,6 @@ CACHES: Columns[CacheStatus] = {
     "right_size": lambda c: c.advice.right_size if c.advice else None,
     "doubled_saves_per_day": lambda c: _money(c.advice.doubled_per_day) if c.advice else None,
     "halved_saves_per_day": lambda c: _money(c.advice.halved_per_day) if c.advice else None,
-}
-
-CALLS: Columns[CallRow] = {
-    "id": lambda c: c.id,
-    "at": lambda c: moment(c.at),
-    "took_ms": lambda c: c.took,
-    "state": lambda c: c.state.word,
-    "ok": lambda c: c.ok,
-    "provider": lambda c: c.provider,
-    "model": lambda c: c.model,
-    "tag": lambda c: c.tag,
-    "run": lambda c: c.run,
-    "worker": lambda c: c.worker,
-    "input_tokens": lambda c: c.input_tokens,
-    "output_tokens": lambda c: c.output_tokens,
-    "cached_input_tokens": lambda c: c.cached_input_tokens,
-    "calls": lambda c: c.calls,
-    "hold": lambda c: Usd(c.hold),
-    "cost": lambda c: _money(c.cost),
-    "overrun": lambda c: Usd(c.overrun),
 }
 
 REFUSALS: Columns[RefusalRow] = {

@@ -21,9 +21,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from budgetmon.core.rules.money import decimal_text
 from budgetmon.core.rules.periods import iso_utc
-from budgetmon.monitor.export.columns import BUDGETS, CACHES, MODELS, PROVIDERS, TOTALS, Cell, Columns, Row, Usd, record
+from budgetmon.monitor.export.cells import Cell, plain
+from budgetmon.monitor.export.columns import BUDGETS, CACHES, MODELS, PROVIDERS, TOTALS, Columns, Row, record
 from budgetmon.monitor.snapshot import Snapshot
 
 SCHEMA = 1
@@ -35,7 +35,7 @@ def status_document(snapshot: Snapshot) -> dict[str, Any]:
         "schema": SCHEMA,
         "ledger": snapshot.ledger.path,
         "as_of": iso_utc(snapshot.as_of),
-        "totals": plain(record(TOTALS, snapshot.totals)),
+        "totals": cells_as_json(record(TOTALS, snapshot.totals)),
         "providers": documents(PROVIDERS, snapshot.providers),
         "models": documents(MODELS, snapshot.models),
         "budgets": documents(BUDGETS, snapshot.budgets),
@@ -45,9 +45,9 @@ def status_document(snapshot: Snapshot) -> dict[str, Any]:
 
 def documents(columns: Columns[Row], rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Each row as a JSON object with the columns' names as keys."""
-    return [plain(record(columns, row)) for row in rows]
+    return [cells_as_json(record(columns, row)) for row in rows]
 
 
-def plain(cells: dict[str, Cell]) -> dict[str, Any]:
-    """Cells as JSON has them: money as decimal text, all else as it is."""
-    return {name: decimal_text(cell.nanos) if isinstance(cell, Usd) else cell for name, cell in cells.items()}
+def cells_as_json(cells: dict[str, Cell]) -> dict[str, Any]:
+    """Cells as JSON has them."""
+    return {name: plain(cell) for name, cell in cells.items()}

@@ -13,7 +13,8 @@ from dataclasses import asdict
 from typing import Any
 
 from budgetmon.core.rules.runs import RunResult
-from budgetmon.monitor.export.columns import Columns, Usd, moment
+from budgetmon.monitor.export.cells import Usd, moment
+from budgetmon.monitor.export.columns import Columns
 from budgetmon.monitor.export.document import documents
 from budgetmon.monitor.snapshot import RunRow
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import apsw
@@ -19,6 +20,7 @@ _WORKERS = 200
 
 # What stands in the place of the budget when a pause turned the call away.
 PAUSED = "paused"
+_NO_LIMIT = -1
 
 
 SELECT_REFUSALS = (
@@ -39,6 +41,12 @@ def refusal_rows(db: apsw.Connection, query: str, *values: Any) -> tuple[Refusal
     """What a query made of ``SELECT_REFUSALS`` finds."""
     found: list[tuple[Any, ...]] = db.execute(query, values).fetchall()
     return tuple(_refusal(row) for row in found)
+
+
+def refusals_where(db: apsw.Connection, condition: str, values: tuple[object, ...]) -> Iterator[RefusalRow]:
+    """The refusals that meet a condition in SQL on ``refusal`` and ``model``, newest first, read as they are asked for."""
+    rows: Iterable[Any] = db.execute(SELECT_REFUSALS.format(only=f"WHERE {condition}"), (*values, _NO_LIMIT))
+    return map(_refusal, rows)
 
 
 def _refusal(row: tuple[Any, ...]) -> RefusalRow:
