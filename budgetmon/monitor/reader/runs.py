@@ -30,7 +30,7 @@ def read_runs(db: apsw.Connection, schema: int, liveness: Liveness, only: int | 
     between = (found[-1][0], found[0][0]) if found else (0, 0)
     costs = _by_run(
         db,
-        "SELECT run, sum(calls), sum(failed), sum(refused), sum(unpriced), sum(cost) FROM rollup"
+        "SELECT run, sum(calls), sum(failed), sum(refused), sum(unpriced), sum(cost) FROM rollup INDEXED BY rollup_by_run"
         " WHERE span = 0 AND run > 0 AND run BETWEEN ? AND ? GROUP BY run",
         between,
     )
