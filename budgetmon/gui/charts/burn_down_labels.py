@@ -66,7 +66,8 @@ def burn_down_labels(
     if shape.runs_out_at is None or shape.free <= 0 or not view.shows(shape.runs_out_at, 0.0):
         return [*labels, _beside(left, shape.now, shape.free, place, colour, below=place.is_high(shape.free))]
     when = translate("burn-down", "runs out {when}").format(when=moment(round(shape.runs_out_at * 1000), zone, now))
-    if shape.free * place.up < 2 * _LINE_PIXELS and (shape.runs_out_at - shape.now) * place.across < _NEAR_PIXELS:
+    lines = 5 if place.spent else 2  # what is spent has its words between the two dots, what is left beside them
+    if shape.free * place.up < lines * _LINE_PIXELS and (shape.runs_out_at - shape.now) * place.across < _NEAR_PIXELS:
         return [*labels, _beside(f"{left}, {when}", shape.runs_out_at, shape.free, place, tokens.danger)]
     labels.append(_beside(left, shape.now, shape.free, place, colour, below=place.is_high(shape.free)))
     labels.append(_beside(when, shape.runs_out_at, 0.0, place, tokens.danger, below=place.spent))

@@ -18,7 +18,7 @@ _SWATCH = 10
 _GAP = 6
 _APART = 14
 _ROW = 18
-_WIDEST = 150  # words of one entry among others
+_WIDEST = 190  # words of one entry among others
 
 
 @dataclass(frozen=True, slots=True)
