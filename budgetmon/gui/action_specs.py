@@ -57,6 +57,9 @@ def _about_ledger() -> tuple[ActionSpec, ...]:
         ActionSpec("open", group, _tr("&Open..."), "open", _tr("Open another ledger"), "Ctrl+O"),
         ActionSpec("export", group, _tr("&Export..."), "export", _tr("Export this picture as JSON or CSV"), "Ctrl+E"),
         ActionSpec("run_tests", group, _tr("&Run tests..."), "run", _tr("Run the tests of a folder"), "Ctrl+R"),
+        ActionSpec(
+            "preferences", group, _tr("&Preferences..."), "settings", _tr("Theme, zone, refresh, notifications"), "Ctrl+,"
+        ),
         ActionSpec("quit", group, _tr("&Quit"), "quit", _tr("Close the window"), "Ctrl+Q"),
     )
 
@@ -117,6 +120,7 @@ def scheme_choices() -> tuple[tuple[str, Scheme, str], ...]:
     return (
         (_tr("Light"), Scheme.LIGHT, "sun"),
         (_tr("Dark"), Scheme.DARK, "moon"),
+        (_tr("High contrast"), Scheme.CONTRAST, "contrast"),
         (_tr("As the system"), Scheme.SYSTEM, "system"),
     )
 

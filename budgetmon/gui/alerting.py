@@ -17,6 +17,7 @@ from budgetmon.gui.state.rows_model import Clock
 from budgetmon.gui.theme.icons import app_icon
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.tray.tray import Tray, system_tray_icon
+from budgetmon.monitor.alerts.values import Alert
 from budgetmon.monitor.snapshot import Snapshot
 
 
@@ -34,6 +35,7 @@ class Alerting(QObject):
     def __init__(self, themer: Themer, settings: Settings, notices: Notices, now: Callable[[], int], window: QWidget) -> None:
         super().__init__(window)
         self._notices = notices
+        self._settings = settings
         self._now = now
         self._banner: AlertRow | None = None
         self.book = AlertBook(settings, now, self)
@@ -54,7 +56,7 @@ class Alerting(QObject):
         tray = Tray(icon, menu, self)
         tray.window_asked.connect(self.window_asked)
         tray.asked.connect(self.cause_asked)
-        self.book.raised.connect(tray.notify)
+        self.book.raised.connect(self._on_raised)
         tray.show("budgetmon")
         return tray
 
@@ -63,6 +65,11 @@ class Alerting(QObject):
         self.book.observe(snapshot)
         self.panel.show_at(Clock(snapshot.ledger.zone, now))
         self._on_changed()
+
+    @Slot(object)
+    def _on_raised(self, alert: Alert) -> None:
+        if self.tray is not None and self._settings.preferences.notifications:
+            self.tray.notify(alert)
 
     def shutdown(self) -> None:
         """Take the icon out of the tray."""

@@ -16,6 +16,7 @@ from budgetmon.gui.settings import Settings
 from budgetmon.gui.stop_signals import StopSignals
 from budgetmon.gui.theme.icons import app_icon
 from budgetmon.gui.theme.themer import Scheme, Themer
+from budgetmon.gui.translation import speak
 from budgetmon.monitor.reader import LedgerReader
 
 
@@ -23,13 +24,22 @@ def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = Non
     """Show the ledger at ``ledger`` until the window closes, and return the exit code.
 
     ``config`` is where test runs find their profiles; without one they look for it as every verb does. ``title_note``
-    stands in the title, such as ``"demo"``. ``scheme`` is light, dark or system and overrides what was remembered, for this
-    start only. Call it in the main thread, after ``display.display_problem()`` said None.
+    stands in the title, such as ``"demo"``. ``scheme`` is light, dark, contrast or system and overrides what was
+    remembered, for this start only. Call it in the main thread, after ``display.display_problem()`` said None.
     """
     app = make_application()
     settings = Settings.of_user()
+    speak(app, settings.preferences.language)
     themer = Themer(app, Scheme(scheme) if scheme else settings.scheme)
-    window = MainWindow(ledger.absolute(), open_reader, themer, settings, title_note=title_note, config=config)
+    window = MainWindow(
+        ledger.absolute(),
+        open_reader,
+        themer,
+        settings,
+        title_note=title_note,
+        config=config,
+        period_ms=settings.preferences.period_ms,
+    )
     stop = StopSignals()
     stop.asked.connect(window.close)
     failures = FailureHook(window)

@@ -22,11 +22,12 @@ from budgetmon.gui.first_steps import FirstSteps
 from budgetmon.gui.help_control import HelpControl
 from budgetmon.gui.menus import build_menus
 from budgetmon.gui.notices import Notices
+from budgetmon.gui.preferences_control import PreferencesControl
 from budgetmon.gui.process.command import Place
 from budgetmon.gui.process.editor import open_in_editor
 from budgetmon.gui.range_control import PRESETS, RangeControl
 from budgetmon.gui.settings import Settings
-from budgetmon.gui.theme.themer import Scheme, Themer
+from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.tool_bar import TopBar
 from budgetmon.gui.troubles import words_for
 from budgetmon.gui.vital_signs import VitalSigns
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(content)
         self.ranges = RangeControl(self.feed, self.dashboard, self.actions_registry, self._settings, self._now, self)
+        self.preferences = PreferencesControl(self.feed, self.actions_registry, self._themer, self._settings, self)
         self.help = HelpControl(self.actions_registry, self)
         self.actions_registry.add_panels(self.dashboard.docks.titles())
         ledgers = QMenu(self)
@@ -132,7 +134,7 @@ class MainWindow(QMainWindow):
         self.alerting.cause_asked.connect(self._on_cause)
         self.alerting.window_asked.connect(self._on_window_asked)
         self.actions_registry.serve(self)
-        self.actions_registry.schemes.triggered.connect(self._on_scheme)
+        self.preferences.zone_changed.connect(self._on_zone)
         self.actions_registry.layouts.triggered.connect(self._on_layout)
         self.actions_registry.panels.triggered.connect(self._on_panel)
 
@@ -153,7 +155,7 @@ class MainWindow(QMainWindow):
     def _on_picture(self, snapshot: Snapshot) -> None:
         self.signs.pictured(snapshot)
         self.notices.trouble_over()
-        self.alerting.show_picture(snapshot, max(self._now(), snapshot.as_of))
+        self.alerting.show_picture(self.preferences.seen(snapshot), max(self._now(), snapshot.as_of))
         if self.signs.paused and self._snapshot is not None:
             self._held_back = snapshot
             self.notices.paused(snapshot.totals.calls - self._snapshot.totals.calls)
@@ -192,11 +194,17 @@ class MainWindow(QMainWindow):
     def _show(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._drawn_at = self._monotonic()
-        self.dashboard.show_picture(snapshot, max(self._now(), snapshot.as_of))
-        self.signs.shown(snapshot)
-        self.ranges.show_picture(snapshot)
+        seen = self.preferences.seen(snapshot)
+        self.dashboard.show_picture(seen, max(self._now(), snapshot.as_of))
+        self.signs.shown(seen)
+        self.ranges.show_picture(seen)
         self.pages.setCurrentWidget(self.dashboard)
         self.actions_registry["export"].setEnabled(True)
+
+    @Slot()
+    def _on_zone(self) -> None:
+        if self._snapshot is not None:
+            self._show(self._snapshot)
 
     # Time
 
@@ -329,13 +337,6 @@ class MainWindow(QMainWindow):
     def _on_panel(self, action: QAction) -> None:
         self.pages.setCurrentWidget(self.dashboard)
         self.dashboard.docks.bring(action.data())
-
-    @Slot(QAction)
-    def _on_scheme(self, action: QAction) -> None:
-        # Qt hands an enumeration of words back as the bare word.
-        self._settings.scheme = Scheme(action.data())
-        self._themer.choose(self._settings.scheme)
-        self.actions_registry.show_scheme()
 
     # The window itself
 

@@ -18,6 +18,8 @@ def build_menus(window: QMainWindow, actions: Actions, panels: Sequence[QAction]
     file = window.menuBar().addMenu(_tr("&File"))
     file.addActions([actions["open"], actions["export"], actions["run_tests"]])
     file.addSeparator()
+    file.addAction(actions["preferences"])
+    file.addSeparator()
     file.addAction(actions["quit"])
     view = window.menuBar().addMenu(_tr("&View"))
     view.addActions([actions["refresh"], actions["pause"], actions["all_providers"]])

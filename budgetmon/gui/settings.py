@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from budgetmon.gui.docks.arrangements import LayoutName
+from budgetmon.gui.preferences import PERIODS_MS, Language, Preferences, ZoneChoice
 from budgetmon.gui.theme.themer import Scheme
 
 LAYOUT_VERSION = 2  # raised when the layout's parts change, so that an old state is not forced onto a new window
 DEFAULT_SPAN = timedelta(hours=1)
+
+T = TypeVar("T")
 
 
 class Settings:
@@ -36,6 +41,32 @@ class Settings:
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
         self._store.setValue("look/scheme", scheme.value)
+
+    @property
+    def preferences(self) -> Preferences:
+        """What is preferred; what cannot be used is as it was at first."""
+        first = Preferences()
+        return Preferences(
+            scheme=self.scheme,
+            zone=self._choice("prefer/zone", ZoneChoice, first.zone),
+            period_ms=self._choice("prefer/period_ms", _period, first.period_ms),
+            notifications=str(self._store.value("prefer/notifications", "true")).lower() != "false",
+            language=self._choice("prefer/language", Language, first.language),
+        )
+
+    @preferences.setter
+    def preferences(self, chosen: Preferences) -> None:
+        self.scheme = chosen.scheme
+        self._store.setValue("prefer/zone", chosen.zone.value)
+        self._store.setValue("prefer/period_ms", chosen.period_ms)
+        self._store.setValue("prefer/notifications", chosen.notifications)
+        self._store.setValue("prefer/language", chosen.language.value)
+
+    def _choice(self, key: str, kind: Callable[[str], T], otherwise: T) -> T:
+        try:
+            return kind(str(self._store.value(key)))
+        except ValueError:
+            return otherwise
 
     def span(self, choices: tuple[timedelta, ...]) -> timedelta:
         """The chosen span, if it is one of ``choices``."""
@@ -94,3 +125,9 @@ class Settings:
 def _key(path: str) -> str:
     """A path as one key: slashes would make groups of it."""
     return hashlib.sha256(path.encode()).hexdigest()[:16]
+
+
+def _period(text: str) -> int:
+    if int(text) not in PERIODS_MS:
+        raise ValueError(text)
+    return int(text)

@@ -37,7 +37,7 @@ def test_that_the_font_is_shipped_with_its_licence_and_stays_small() -> None:
     assert "SIL OPEN FONT LICENSE" in assets.asset("fonts/Inter-OFL.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
 def test_that_a_theme_file_holds_exactly_the_tokens(name: str) -> None:
     raw = json.loads(assets.asset(f"theme/{name}.json").read_text(encoding="utf-8"))
     assert set(raw) == set(type(load_tokens(name)).__dataclass_fields__)

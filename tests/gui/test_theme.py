@@ -13,7 +13,7 @@ from budgetmon.gui.theme.style import interface_font, style_sheet_of
 from budgetmon.gui.theme.themer import Scheme, Themer
 from budgetmon.gui.theme.tokens import Tokens, Tone, load_tokens
 
-THEMES = [load_tokens("light"), load_tokens("dark")]
+THEMES = [load_tokens("light"), load_tokens("dark"), load_tokens("contrast")]
 
 
 def luminance(colour: str) -> float:
@@ -37,6 +37,17 @@ def test_that_words_can_be_read_on_every_ground(tokens: Tokens) -> None:
     assert contrast(tokens.accent_text, tokens.accent) >= 4.5
     for ink, ground in ((tokens.text, tokens.danger_soft), (tokens.text, tokens.warning_soft), (tokens.text, tokens.ok_soft)):
         assert contrast(ink, ground) >= 4.5
+
+
+def test_that_high_contrast_is_higher() -> None:
+    tokens = load_tokens("contrast")
+    for ground in (tokens.window, tokens.surface, tokens.sunken, tokens.hover, tokens.accent_soft, tokens.danger_soft):
+        assert contrast(tokens.text, ground) >= 12, ground
+        assert contrast(tokens.muted, ground) >= 7, ground
+    for tone in Tone:
+        assert contrast(tokens.of_tone(tone), tokens.surface) >= 7, tone
+    for line in (tokens.border, tokens.border_strong, tokens.accent, tokens.axis, *tokens.series):
+        assert contrast(line, tokens.surface) >= 7, line
 
 
 @pytest.mark.parametrize("tokens", THEMES, ids=lambda tokens: tokens.name)

@@ -107,6 +107,11 @@ class Feed(QObject):
         else:
             self._put_question()
 
+    def set_period(self, period_ms: int) -> None:
+        """Ask every ``period_ms`` milliseconds from now on."""
+        self._period_ms = period_ms
+        self.ask_now()
+
     def relax(self, relaxed: bool) -> None:
         """Ask less often, while nobody is looking."""
         if relaxed != self._relaxed:

@@ -53,8 +53,8 @@ class Tokens:
 
     @property
     def is_dark(self) -> bool:
-        """Whether this is the dark theme."""
-        return self.name == "dark"
+        """Whether its words are lighter than its ground."""
+        return self.name != "light"
 
     def of_tone(self, tone: Tone) -> str:
         """The text colour of ``tone``."""
@@ -73,7 +73,7 @@ class Tokens:
 
 @cache
 def load_tokens(name: str) -> Tokens:
-    """The tokens of the theme ``name``: ``"light"`` or ``"dark"``."""
+    """The tokens of the theme ``name``: ``"light"``, ``"dark"`` or ``"contrast"``."""
     raw = json.loads(asset(f"theme/{name}.json").read_text(encoding="utf-8"))
     raw["series"] = tuple(raw["series"])
     return Tokens(**{field.name: raw[field.name] for field in fields(Tokens)})
