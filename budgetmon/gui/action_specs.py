@@ -92,6 +92,7 @@ def _about_view() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "all_providers", group, _tr("Show &all providers"), "chart", _tr("Show the burn-down of every budget again"), "Esc"
         ),
+        ActionSpec("find", group, _tr("&Filter the table"), "search", _tr("Type what calls or refusals to show"), "Ctrl+F"),
         ActionSpec("reset_layout", group, _tr("Reset &layout"), "layout", _tr("Put every part back where it was at first")),
     )
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.docks.dock_area import DockArea
 from budgetmon.gui.in_turns import InTurns, Step
 from budgetmon.gui.panels.caches_panel import CachesPanel
+from budgetmon.gui.panels.calls_panel import CallsPanel
 from budgetmon.gui.panels.chart_deck import ChartDeck
+from budgetmon.gui.panels.listing_panel import ListingPanel
 from budgetmon.gui.panels.provider_cards import ProviderCards
 from budgetmon.gui.panels.refusals_panel import RefusalsPanel
 from budgetmon.gui.panels.runs_panel import RunsPanel
 from budgetmon.gui.panels.summary_strip import SummaryStrip
 from budgetmon.gui.panels.table_panel import TablePanel
 from budgetmon.gui.settings import Settings
-from budgetmon.gui.state.calls_model import CallsModel
 from budgetmon.gui.state.formatting import count
 from budgetmon.gui.state.models_model import ModelsModel
 from budgetmon.gui.state.rows_model import Clock
@@ -29,6 +30,7 @@ from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.veil import Veil
 from budgetmon.monitor.alerts.values import Reference
+from budgetmon.monitor.paging import Page, PageAsk
 from budgetmon.monitor.snapshot import Snapshot
 
 _LOW = 620  # a dashboard below this height saves every line it can
@@ -37,12 +39,14 @@ _LOW = 620  # a dashboard below this height saves every line it can
 class Dashboard(QWidget):
     """Shows one snapshot at a time. ``saved`` and ``save_failed`` name a chart's picture. GUI thread only.
 
-    ``charts_asked`` carries a ChartAsk, ``stretch_chosen`` two UTC milliseconds, ``follow_asked`` wants the present back.
+    ``charts_asked`` carries a ChartAsk, ``page_asked`` a PageAsk, ``stretch_chosen`` two UTC milliseconds, ``follow_asked``
+    wants the present back.
     """
 
     saved = Signal(str)
     save_failed = Signal(str)
     charts_asked = Signal(object)
+    page_asked = Signal(object)
     stretch_chosen = Signal(object, object)
     follow_asked = Signal()
 
@@ -66,6 +70,8 @@ class Dashboard(QWidget):
         layout.addWidget(self.docks, 1)
         self._veil = Veil(themer, self)
         self.turns = InTurns(self)
+        self.calls.page_asked.connect(self.page_asked)
+        self.refusals.page_asked.connect(self.page_asked)
         self.cards.chosen.connect(self._on_chosen)
         self.charts.saved.connect(self.saved)
         self.charts.save_failed.connect(self.save_failed)
@@ -74,9 +80,7 @@ class Dashboard(QWidget):
         self.charts.follow_asked.connect(self.follow_asked)
 
     def _make_tables(self, themer: Themer) -> None:
-        self.calls = TablePanel(
-            themer, CallsModel(), "Calls", ("ledger", "No calls yet", "The first call of any worker appears here.")
-        )
+        self.calls = CallsPanel(themer)
         self.refusals = RefusalsPanel(themer)
         self.models = TablePanel(
             themer, ModelsModel(), "Models", ("chart", "No models yet", "Each model that is called gets a row.")
@@ -114,16 +118,44 @@ class Dashboard(QWidget):
         """Focus on the provider of an alert, and choose the rows that caused it in their table, as far as it has them."""
         if reference.provider is not None:
             self.choose(reference.provider)
-        for name, panel, keys in (
-            ("refusals", self.refusals, reference.refusals),
-            ("calls", self.calls, reference.calls),
-            ("workers", self.workers, () if reference.worker is None else (reference.worker,)),
-            ("caches", self.caches, () if reference.cache is None else (reference.cache,)),
-        ):
-            if keys:
+        for name, listing, numbers in (("refusals", self.refusals, reference.refusals), ("calls", self.calls, reference.calls)):
+            if numbers:
                 self.docks.bring(name)
-                panel.table.choose(keys)
+                listing.show_numbers(numbers)
                 return
+        for name, panel, key in (("workers", self.workers, reference.worker), ("caches", self.caches, reference.cache)):
+            if key is not None:
+                self.docks.bring(name)
+                panel.table.choose((key,))
+                return
+
+    @Slot(str)
+    def show_calls(self, text: str) -> None:
+        """Show the calls that pass ``text``, a filter as it is typed; with ``refused`` in it, those that were turned away."""
+        name, listing = ("refusals", self.refusals) if "refused" in text.split() else ("calls", self.calls)
+        self.docks.bring(name)
+        listing.show_filter(text)
+
+    @Slot()
+    def on_find(self) -> None:
+        """Type a filter: of the refusals when they have the focus, otherwise of the calls."""
+        in_refusals = self.refusals.isAncestorOf(QApplication.focusWidget() or self)
+        listing: ListingPanel = self.refusals if in_refusals else self.calls
+        self.docks.bring("refusals" if in_refusals else "calls")
+        listing.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        listing.filter.line.selectAll()
+
+    @Slot(object)
+    def take_page(self, page: Page) -> None:
+        """Show a page of one of the long tables."""
+        self.calls.take(page)
+        self.refusals.take(page)
+
+    @Slot(object)
+    def miss_page(self, ask: PageAsk) -> None:
+        """A page will not come."""
+        self.calls.miss(ask)
+        self.refusals.miss(ask)
 
     def show_picture(self, snapshot: Snapshot, now: int) -> None:
         """Show ``snapshot`` as it stands at the UTC millisecond ``now``: the first one at once, others in a few turns."""
@@ -140,8 +172,8 @@ class Dashboard(QWidget):
         return (partial(self.summary.show_picture, snapshot), *self._steps_of_time(snapshot, now), tables)
 
     def _show_tables(self, snapshot: Snapshot, clock: Clock) -> None:
-        self.calls.show_rows(snapshot.calls, clock)
-        self.refusals.show_rows(snapshot.refusals, clock)
+        self.calls.show_picture(snapshot, clock)
+        self.refusals.show_picture(snapshot, clock)
         self.models.show_rows(snapshot.models, clock)
         self.caches.show_rows(snapshot.caches, clock)
         self.workers.show_rows(snapshot.workers, clock)
@@ -188,10 +220,14 @@ class Dashboard(QWidget):
         """Remember which layout was chosen and what somebody made of it."""
         settings.layout_name = self.docks.chosen
         settings.set_layout("docks", self.docks.state())
+        for listing in (self.calls, self.refusals):
+            listing.save(settings)
 
     def restore_layout(self, settings: Settings) -> None:
         """Lay the panels as they lay last time."""
         self.docks.restore(settings.layout_name, settings.layout("docks"))
+        for listing in (self.calls, self.refusals):
+            listing.restore(settings)
 
     def reset_layout(self) -> None:
         """Lay the panels as they lay at first."""

@@ -28,6 +28,7 @@ class PageFeed(QObject):
         self._asked.connect(poller.turn)
         poller.turned.connect(self._on_answer)
 
+    @Slot(object)
     def ask(self, ask: PageAsk) -> None:
         """Ask for a page; an earlier question about the same table that still waits is forgotten."""
         self._waiting.pop(ask.listing, None)

@@ -2,61 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from budgetmon.gui.panels.table_panel import TablePanel
+from budgetmon.gui.panels.listing_panel import ListingPanel
 from budgetmon.gui.state.formatting import amount_words, full_stamp
 from budgetmon.gui.state.refusals_model import RefusalsModel
 from budgetmon.gui.state.rows_model import Clock
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.labels import role_label
-from budgetmon.gui.widgets.table import Table
+from budgetmon.monitor.paging import Listing
 from budgetmon.monitor.snapshot import RefusalRow
 
 
-class RefusalsPanel(QSplitter):
+class RefusalsPanel(ListingPanel):
     """The table at the left, the arithmetic of the chosen refusal at the right."""
 
     def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._clock = Clock()
-        self._panel = TablePanel(
-            themer,
-            RefusalsModel(),
-            "Refusals",
-            ("ok", "Nothing was refused", "A call that a budget turns away appears here with its receipt."),
+        empty = (
+            "ok",
+            self.tr("Nothing was refused"),
+            self.tr("A call that a budget turns away appears here with its receipt."),
         )
+        super().__init__(themer, Listing.REFUSALS, RefusalsModel(), self.tr("Refusals"), empty, parent)
         self._receipt = _Receipt()
-        self.addWidget(self._panel)
-        self.addWidget(self._receipt)
-        self.setStretchFactor(0, 3)
-        self.setStretchFactor(1, 1)
-        self.setSizes([700, 280])
-        self.setChildrenCollapsible(False)
+        self.split.addWidget(self._receipt)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([700, 280])
         self._receipt.setVisible(False)
-        self._panel.table.current_row.connect(self._on_current)
-
-    @property
-    def table(self) -> Table:
-        """The table, for focus and tests."""
-        return self._panel.table
-
-    def show_rows(self, rows: Sequence[RefusalRow], clock: Clock) -> None:
-        """Show ``rows``."""
-        self._clock = clock
-        self._panel.show_rows(rows, clock)
-        self._receipt.setVisible(bool(rows))
+        self.changed.connect(self._on_rows)
+        self.table.current_row.connect(self._on_current)
 
     def receipt_words(self) -> str:
         """What the receipt says."""
         return self._receipt.words()
 
+    @Slot()
+    def _on_rows(self) -> None:
+        self._receipt.setVisible(bool(self.window_of_rows.rows))
+
     @Slot(object)
     def _on_current(self, row: RefusalRow | None) -> None:
-        self._receipt.show_row(row, self._clock)
+        self._receipt.show_row(row, self.clock)
 
 
 class _Receipt(QScrollArea):

@@ -83,7 +83,8 @@ class PageWindow:
     def reach_top(self, at_top: bool) -> None:
         """The view stands at its top, or left it."""
         self.following = at_top and not self.more_above
-        if at_top and self.more_above:
+        starting_over = _Want.NEWEST in self._wants or (self._out is not None and self._out[0] is _Want.NEWEST)
+        if at_top and self.more_above and not starting_over:
             self._wants.add(_Want.NEARER)
 
     def reach_bottom(self) -> None:

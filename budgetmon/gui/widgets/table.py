@@ -65,7 +65,9 @@ class _CellDelegate(QStyledItemDelegate):
 
 
 class Table(QTableView):
-    """Shows a RowsModel. ``current_row`` is emitted with the row object under the cursor, or None.
+    """Shows a RowsModel, ``sortable`` when that holds all rows that there are.
+
+    ``current_row`` is emitted with the row object under the cursor, or None.
 
     ``row_activated`` is emitted with the one that was double-clicked or on which Return was pressed.
     """
@@ -73,7 +75,9 @@ class Table(QTableView):
     current_row = Signal(object)
     row_activated = Signal(object)
 
-    def __init__(self, themer: Themer, model: RowsModel[Any], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, themer: Themer, model: RowsModel[Any], name: str, parent: QWidget | None = None, *, sortable: bool = True
+    ) -> None:
         super().__init__(parent)
         self._source = model
         self._proxy = QSortFilterProxyModel(self)
@@ -88,7 +92,7 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self.setItemDelegate(_CellDelegate(themer, self))
         self._set_up_view()
-        self._set_up_header()
+        self._set_up_header(sortable)
         self._add_copy()
         self.activated.connect(self._on_activated)
         themer.changed.connect(self._redraw)
@@ -106,7 +110,7 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
-    def _set_up_header(self) -> None:
+    def _set_up_header(self, sortable: bool) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
@@ -115,7 +119,7 @@ class Table(QTableView):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(48)
         header.setFixedHeight(30)
-        self.setSortingEnabled(True)
+        self.setSortingEnabled(sortable)
         header.sectionResized.connect(self._on_section_resized)
         self._fit_columns()
 
@@ -152,26 +156,39 @@ class Table(QTableView):
     def _on_section_resized(self, section: int, old: int, new: int) -> None:
         self._widths_chosen = self._widths_chosen or not self._fitting
 
-    def hold_still(self) -> None:
+    def is_at_top(self) -> bool:
+        """Whether its first row is in view."""
+        return self.verticalScrollBar().value() == 0
+
+    def is_near_bottom(self) -> bool:
+        """Whether fewer rows lie below the view than it shows."""
+        bar = self.verticalScrollBar()
+        return bar.maximum() - bar.value() <= self.viewport().height()
+
+    def hold_still(self, *, even_at_top: bool = False) -> None:
         """Remember what stands at the top, before the model changes."""
         self._anchor = QPersistentModelIndex()
-        if self.verticalScrollBar().value() > 0:
+        if even_at_top or not self.is_at_top():
             top = self.indexAt(QPoint(0, 0))
             self._anchor = QPersistentModelIndex(top)
             self._anchor_top = self.rowViewportPosition(top.row())
 
     def settle(self) -> None:
         """Put what stood at the top back where it was. At the very top the newest rows show instead."""
+        self.updateGeometries()
         if self._anchor.isValid():
-            self.updateGeometries()
             moved = self.rowViewportPosition(self._anchor.row()) - self._anchor_top
             if moved:
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + moved)
 
+    def places(self, keys: Collection[Hashable]) -> list[int]:
+        """Where in the model the rows with these keys stand, those that it has."""
+        return self._source.places(keys)
+
     def choose(self, keys: Collection[Hashable]) -> None:
         """Select the rows with these keys, as far as they are shown, and bring the first into view."""
-        found = [self._proxy.mapFromSource(self._source.index(place, 0)) for place in self._source.places(keys)]
+        found = [self._proxy.mapFromSource(self._source.index(place, 0)) for place in self.places(keys)]
         self.clearSelection()
         if not found:
             return

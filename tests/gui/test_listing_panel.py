@@ -1,0 +1,196 @@
+"""The long tables: filled page by page, filtered as people type, still while rows arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from gui.fakes import FakeLedger, page_of
+from gui.snapshots import NOW, ZONE, rich_snapshot, with_calls
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from budgetmon.gui.main_window import MainWindow
+from budgetmon.gui.panels.calls_panel import CallsPanel
+from budgetmon.gui.panels.refusals_panel import RefusalsPanel
+from budgetmon.gui.settings import Settings
+from budgetmon.gui.state.filter_words import completions, known_values
+from budgetmon.gui.state.page_window import PAGE
+from budgetmon.gui.state.rows_model import Clock
+from budgetmon.gui.theme.themer import Themer
+from budgetmon.monitor.filters import Expected, Field, FilterError
+from budgetmon.monitor.paging import Listing, PageAsk
+from budgetmon.monitor.snapshot import Snapshot
+
+CLOCK = Clock(ZONE, NOW)
+Opener = Callable[..., MainWindow]
+
+
+class Answers:
+    """Answers a panel's questions at once, from a snapshot that a test may change."""
+
+    def __init__(self, panel: CallsPanel, snapshot: Snapshot) -> None:
+        self.panel = panel
+        self.snapshot = snapshot
+        self.asks: list[PageAsk] = []
+        panel.page_asked.connect(self.answer)
+
+    def answer(self, ask: PageAsk) -> None:
+        self.asks.append(ask)
+        self.panel.take(page_of(self.snapshot, ask))
+
+    def write(self, more: int) -> None:
+        self.snapshot = with_calls(self.snapshot, more)
+        self.panel.show_picture(self.snapshot, CLOCK)
+
+
+@pytest.fixture
+def calls(qtbot: QtBot, themer: Themer) -> Iterator[Answers]:
+    panel = CallsPanel(themer)
+    qtbot.addWidget(panel)
+    panel.resize(900, 400)
+    panel.show()
+    answers = Answers(panel, rich_snapshot(calls=500))
+    strict = QAbstractItemModelTester(panel.table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
+    panel.show_picture(answers.snapshot, CLOCK)
+    yield answers
+    del strict
+
+
+def numbers(panel: CallsPanel | RefusalsPanel) -> list[int]:
+    return [row.id for row in panel.window_of_rows.rows]
+
+
+def first_in_view(panel: CallsPanel) -> str:
+    return str(panel.table.indexAt(panel.table.viewport().rect().topLeft()).data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_that_the_first_page_fills_the_table_and_scrolling_brings_the_rest(calls: Answers) -> None:
+    panel = calls.panel
+    assert len(numbers(panel)) == PAGE
+    bar = panel.table.verticalScrollBar()
+    for _ in range(4):
+        bar.setValue(bar.maximum())
+    assert numbers(panel) == [row.id for row in calls.snapshot.calls]
+    assert panel.found_words() == "500 rows, all there are"
+
+
+def test_that_new_rows_flow_in_at_the_top(calls: Answers) -> None:
+    calls.write(5)
+    assert numbers(calls.panel)[0] == calls.snapshot.calls[0].id
+    assert calls.panel.table.is_at_top()
+    assert calls.panel.new_rows.isHidden()
+
+
+def test_that_elsewhere_a_button_counts_them_and_nothing_moves(calls: Answers, qtbot: QtBot) -> None:
+    panel = calls.panel
+    panel.table.verticalScrollBar().setValue(600)
+    panel.table.selectRow(25)
+    chosen, top = panel.table.as_tsv(), first_in_view(panel)
+    for _ in range(3):
+        calls.write(4)
+    assert panel.new_rows.text() == "12 new" and not panel.new_rows.isHidden()
+    assert (panel.table.as_tsv(), first_in_view(panel)) == (chosen, top)
+    qtbot.mouseClick(panel.new_rows, Qt.MouseButton.LeftButton)
+    assert numbers(panel)[0] == calls.snapshot.calls[0].id
+    assert panel.table.is_at_top() and panel.new_rows.isHidden()
+    assert panel.table.as_tsv() == chosen
+
+
+def test_that_scrolling_up_to_them_brings_them_in_without_a_jump(calls: Answers) -> None:
+    panel = calls.panel
+    panel.table.verticalScrollBar().setValue(600)
+    calls.write(9)
+    top = numbers(panel)[0]
+    panel.table.verticalScrollBar().setValue(0)
+    assert numbers(panel)[0] == top + 9
+    assert not panel.table.is_at_top() and panel.new_rows.isHidden()
+
+
+def test_that_a_filter_is_applied_as_typed_and_says_what_is_wrong(calls: Answers, qtbot: QtBot) -> None:
+    panel = calls.panel
+    line = panel.filter.line
+    two = [row.id for row in calls.snapshot.calls[300:302]]
+    qtbot.keyClicks(line, f"id:{two[0]} id:{two[1]}")
+    qtbot.waitUntil(lambda: numbers(panel) == two)
+    qtbot.keyClicks(line, " worker:x")
+    qtbot.waitUntil(lambda: panel.filter.wrong == "worker:x: expected a whole number")
+    assert numbers(panel) == two
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(numbers(panel)) >= PAGE)
+    assert panel.filter.wrong == "" and panel.filter.text == ""
+
+
+def test_that_nothing_found_is_said_in_words(calls: Answers) -> None:
+    calls.panel.show_filter("id:999999")
+    assert "Nothing passes the filter" in calls.panel._panel.empty.words()
+
+
+def test_that_numbers_out_of_sight_are_filtered_for_and_chosen(calls: Answers) -> None:
+    oldest = calls.snapshot.calls[-1].id
+    calls.panel.show_numbers((oldest,))
+    assert calls.panel.filter.text == f"id:{oldest}"
+    assert calls.panel.table.as_tsv().count("\n") == 2
+
+
+def test_that_a_hidden_table_asks_for_nothing(calls: Answers) -> None:
+    calls.panel.hide()
+    before = len(calls.asks)
+    calls.write(3)
+    assert len(calls.asks) == before
+    calls.panel.show()
+    assert numbers(calls.panel)[0] == calls.snapshot.calls[0].id
+
+
+def test_that_another_ledger_begins_anew(calls: Answers) -> None:
+    other = rich_snapshot(calls=20)
+    calls.snapshot = replace(other, ledger=replace(other.ledger, path="/srv/other.db"))
+    calls.panel.show_picture(calls.snapshot, CLOCK)
+    assert numbers(calls.panel) == [row.id for row in other.calls]
+
+
+def test_that_words_and_known_values_are_completed(calls: Answers, qtbot: QtBot) -> None:
+    known = known_values(rich_snapshot())
+    assert completions("pro", Listing.CALLS, known) == ["provider:"]
+    assert completions("co", Listing.CALLS, known) == ["cost>"]
+    assert "budget:" in completions("b", Listing.REFUSALS, known) and "cost>" not in completions("c", Listing.REFUSALS, known)
+    assert completions("-provider:perp", Listing.CALLS, known) == ["-provider:perplexity"]
+    assert "state:in-doubt" in completions("state:", Listing.CALLS, known)
+    assert "since:2h" in completions("since:", Listing.CALLS, known)
+    line = calls.panel.filter.line
+    qtbot.keyClicks(line, "failed prov")
+    qtbot.keyClick(calls.panel.filter._completer.popup(), Qt.Key.Key_Down)
+    qtbot.keyClick(calls.panel.filter._completer.popup(), Qt.Key.Key_Return)
+    assert line.text() == "failed provider:"
+
+
+def test_that_every_error_has_its_words(calls: Answers) -> None:
+    from budgetmon.gui.state.filter_words import what_is_wrong
+
+    words = {what_is_wrong(FilterError("token", expected)) for expected in Expected}
+    assert len(words) == len(Expected) and all(each.startswith("token: ") for each in words)
+
+
+def test_that_the_filter_is_remembered_and_read_in_the_ledgers_zone(calls: Answers, themer: Themer, settings: Settings) -> None:
+    calls.panel.show_filter("since:2h id:7")
+    calls.panel.save(settings)
+    panel = CallsPanel(themer)
+    panel.restore(settings)
+    panel.show_picture(calls.snapshot, CLOCK)
+    assert panel.filter.text == "since:2h id:7"
+    assert [term.value for term in panel.window_of_rows.only.of(Field.SINCE)] == [NOW - 2 * 3_600_000]
+    panel.deleteLater()
+
+
+def test_that_the_window_fills_its_tables_and_the_key_leads_to_the_filter(
+    window: MainWindow, ledger: FakeLedger, qtbot: QtBot
+) -> None:
+    dashboard = window.dashboard
+    window.actions_registry["find"].trigger()
+    assert dashboard.docks.is_in_front("calls")
+    qtbot.waitUntil(lambda: len(numbers(dashboard.calls)) >= PAGE)
+    dashboard.show_calls("refused provider:x")
+    assert dashboard.refusals.filter.text == "refused provider:x" and dashboard.docks.is_in_front("refusals")
+    assert ledger.most_in_flight == 1
