@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from budgetmon.gui.feed.poller import Reader
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.settings import Settings
+from budgetmon.gui.single_instance import SingleInstance
 from budgetmon.gui.stop_signals import StopSignals
 from budgetmon.gui.theme.icons import app_icon
 from budgetmon.gui.theme.themer import Scheme, Themer
@@ -21,7 +22,8 @@ from budgetmon.monitor.reader import LedgerReader
 
 
 def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = None, config: Path | None = None) -> int:
-    """Show the ledger at ``ledger`` until the window closes, and return the exit code.
+    """Show the ledger at ``ledger`` until the window closes, and return the exit code; 0 at once when a window shows it
+    already, which comes to the front.
 
     ``config`` is where test runs find their profiles; without one they look for it as every verb does. ``title_note``
     stands in the title, such as ``"demo"``. ``scheme`` is light, dark, contrast or system and overrides what was
@@ -29,6 +31,9 @@ def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = Non
     """
     app = make_application()
     settings = Settings.of_user()
+    instance = SingleInstance()
+    if not instance.claim(ledger.absolute()):
+        return 0
     speak(app, settings.preferences.language)
     themer = Themer(app, Scheme(scheme) if scheme else settings.scheme)
     window = MainWindow(
@@ -39,7 +44,9 @@ def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = Non
         title_note=title_note,
         config=config,
         period_ms=settings.preferences.period_ms,
+        claim=instance.claim,
     )
+    instance.raise_asked.connect(window.come_forward)
     stop = StopSignals()
     stop.asked.connect(window.close)
     failures = FailureHook(window)
@@ -48,6 +55,7 @@ def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = Non
     try:
         return app.exec()
     finally:
+        instance.release()
         failures.remove()
         stop.close()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from budgetmon.gui.actions import Actions
 from budgetmon.gui.alerting import Alerting
@@ -20,6 +20,7 @@ from budgetmon.gui.feed.feed import Feed
 from budgetmon.gui.feed.poller import ReaderFactory
 from budgetmon.gui.first_steps import FirstSteps
 from budgetmon.gui.help_control import HelpControl
+from budgetmon.gui.ledger_control import LedgerControl
 from budgetmon.gui.menus import build_menus
 from budgetmon.gui.notices import Notices
 from budgetmon.gui.preferences_control import PreferencesControl
@@ -45,6 +46,11 @@ def wall_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
+def _unclaimed(ledger: Path) -> bool:
+    """Any number of windows may show one ledger."""
+    return True
+
+
 class MainWindow(QMainWindow):
     """One ledger in one window. The poller is stopped and waited for before the window closes. GUI thread only."""
 
@@ -60,12 +66,14 @@ class MainWindow(QMainWindow):
         now: Callable[[], int] = wall_clock,
         monotonic: Callable[[], float] = time.monotonic,
         period_ms: int = 1000,
+        claim: Callable[[Path], bool] = _unclaimed,
     ) -> None:
         super().__init__()
         self._themer = themer
         self._settings = settings
         self._title_note = title_note
         self._config = config
+        self._claim = claim
         self._now = now
         self._monotonic = monotonic
         self._snapshot: Snapshot | None = None
@@ -108,12 +116,11 @@ class MainWindow(QMainWindow):
         self.preferences = PreferencesControl(self.feed, self.actions_registry, self._themer, self._settings, self)
         self.help = HelpControl(self.actions_registry, self)
         self.actions_registry.add_panels(self.dashboard.docks.titles())
-        ledgers = QMenu(self)
-        ledgers.addAction(self.actions_registry["open"])
-        self.bar = TopBar(self.actions_registry, self.ranges, ledgers, self._themer, self)
+        self.ledgers = LedgerControl(self.actions_registry, self._settings, self)
+        self.bar = TopBar(self.actions_registry, self.ranges, self.ledgers.menu, self._themer, self)
         self.addToolBar(self.bar)
         self.signs = VitalSigns(self.feed, self.bar.ledger, self.status, self.dashboard, self._now, self._monotonic)
-        build_menus(self, self.actions_registry, self.dashboard.panel_actions())
+        build_menus(self, self.actions_registry, self.dashboard.panel_actions(), self.ledgers.recent)
         self.export = Exporting(self.notices, self)
 
     def _connect(self) -> None:
@@ -121,11 +128,12 @@ class MainWindow(QMainWindow):
         self.feed.unchanged.connect(self._on_unchanged)
         self.feed.troubled.connect(self._on_trouble)
         self.feed.failed.connect(self.report_failure)
-        self.nothing.acted.connect(self.on_open)
+        self.ledgers.chosen.connect(self.open_ledger)
+        self.nothing.acted.connect(self.ledgers.on_open)
         self.nothing.dropped.connect(self.open_ledger)
         self.nothing.offered.connect(self.first_steps.take)
         self.first_steps.failed.connect(self.report_failure)
-        self.notices.open_asked.connect(self.on_open)
+        self.notices.open_asked.connect(self.ledgers.on_open)
         self.notices.resume_asked.connect(self._on_resume)
         self.dashboard.saved.connect(self.notices.chart_saved)
         self.dashboard.save_failed.connect(self.notices.chart_not_saved)
@@ -136,7 +144,7 @@ class MainWindow(QMainWindow):
         self.dashboard.charts_asked.connect(self._on_charts_asked)
         self.dashboard.runs.location_activated.connect(open_in_editor)
         self.alerting.cause_asked.connect(self._on_cause)
-        self.alerting.window_asked.connect(self._on_window_asked)
+        self.alerting.window_asked.connect(self.come_forward)
         self.actions_registry.serve(self)
         self.preferences.zone_changed.connect(self._on_zone)
         self.actions_registry.layouts.triggered.connect(self._on_layout)
@@ -196,6 +204,8 @@ class MainWindow(QMainWindow):
             )
 
     def _show(self, snapshot: Snapshot) -> None:
+        if self._snapshot is None and not self._title_note:
+            self.ledgers.remember()
         self._snapshot = snapshot
         self._drawn_at = self._monotonic()
         seen = self.preferences.seen(snapshot)
@@ -229,20 +239,11 @@ class MainWindow(QMainWindow):
 
     # What the operator does
 
-    @Slot()
-    def on_open(self) -> None:
-        """Choose another ledger."""
-        dialog = QFileDialog(
-            self, "Open a ledger", str(self.feed.path.parent), "Ledgers (*.db *.sqlite *.sqlite3);;All files (*)"
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.open_ledger)
-        dialog.open()
-
     @Slot(str)
     def open_ledger(self, path: str) -> None:
-        """Show the ledger at ``path`` from now on."""
+        """Show the ledger at ``path`` from now on; not when another window has it, which comes to the front instead."""
+        if not self._claim(Path(path)):
+            return
         self._snapshot = self._held_back = None
         self._set_paused(False)
         self.notices.trouble_over()
@@ -258,7 +259,8 @@ class MainWindow(QMainWindow):
         self.dashboard.show_cause(reference)
 
     @Slot()
-    def _on_window_asked(self) -> None:
+    def come_forward(self) -> None:
+        """Show the window in front of all others."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -347,7 +349,7 @@ class MainWindow(QMainWindow):
     def _show_ledger(self, path: Path) -> None:
         note = f" ({self._title_note})" if self._title_note else ""
         self.setWindowTitle(f"{path.name}{note} - budgetmon")
-        self.first_steps.ledger = path
+        self.first_steps.ledger = self.ledgers.watched = path
         self.dashboard.runs.use(Place(path, self._config))
         self.export.use(Place(path, self._config))
         self.nothing.say("ledger", "Opening the ledger", "The first picture comes in a moment.", "", str(path))

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from budgetmon.gui.actions import Actions
 
 RANGE_NAMES = ("range_window", "range_custom", "range_follow", "range_back", "range_forward")
 
 
-def build_menus(window: QMainWindow, actions: Actions, panels: Sequence[QAction]) -> None:
-    """The menus of ``window``; ``panels`` show and close its panels."""
+def build_menus(window: QMainWindow, actions: Actions, panels: Sequence[QAction], recent: QMenu) -> None:
+    """The menus of ``window``; ``panels`` show and close its panels, ``recent`` offers ledgers."""
     file = window.menuBar().addMenu(_tr("&File"))
-    file.addActions([actions["open"], actions["export"], actions["run_tests"]])
+    file.addAction(actions["open"])
+    file.addMenu(recent)
+    file.addSeparator()
+    file.addActions([actions["export"], actions["run_tests"]])
     file.addSeparator()
     file.addAction(actions["preferences"])
     file.addSeparator()

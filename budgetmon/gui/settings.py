@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -104,6 +105,19 @@ class Settings:
     def forget_layout(self) -> None:
         """Forget the whole layout."""
         self._store.remove(f"layout{LAYOUT_VERSION}")
+
+    @property
+    def recent_ledgers(self) -> list[str]:
+        """The ledgers that were looked at last, newest first."""
+        try:
+            found = json.loads(str(self._store.value("ledgers/recent", "[]")))
+        except ValueError:
+            return []
+        return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+
+    @recent_ledgers.setter
+    def recent_ledgers(self, paths: list[str]) -> None:
+        self._store.setValue("ledgers/recent", json.dumps(paths))
 
     def alerts_on(self, kind: str) -> bool:
         """Whether alerts of ``kind`` may disturb."""

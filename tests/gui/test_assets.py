@@ -1,12 +1,15 @@
 """Shipped files are found in a checkout and in an installed wheel."""
 
+import configparser
 import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from budgetmon.gui import assets
 from budgetmon.gui.action_specs import action_specs, scheme_choices
+from budgetmon.gui.app import make_application
 from budgetmon.gui.theme.tokens import load_tokens
 
 
@@ -41,3 +44,13 @@ def test_that_the_font_is_shipped_with_its_licence_and_stays_small() -> None:
 def test_that_a_theme_file_holds_exactly_the_tokens(name: str) -> None:
     raw = json.loads(assets.asset(f"theme/{name}.json").read_text(encoding="utf-8"))
     assert set(raw) == set(type(load_tokens(name)).__dataclass_fields__)
+
+
+def test_that_the_entry_of_the_desktops_menu_starts_the_app_and_names_its_icon(qapp: QApplication) -> None:
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str  # type: ignore[method-assign, assignment]
+    entry.read_string(assets.asset("budgetmon.desktop").read_text(encoding="utf-8"))
+    shown = entry["Desktop Entry"]
+    assert shown["Exec"] == "budgetmon gui %f"
+    assert shown["Icon"] == make_application().desktopFileName() == "budgetmon"
+    assert shown["Categories"].endswith(";")

@@ -115,12 +115,12 @@ class EmptyState(QFrame):
         return self._button
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event):
+        if dropped_file(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.dropped.emit(_dropped_file(event))
+        self.dropped.emit(dropped_file(event))
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -135,7 +135,8 @@ class EmptyState(QFrame):
         self.offered.emit(offer.name)
 
 
-def _dropped_file(event: QDropEvent) -> str:
+def dropped_file(event: QDropEvent) -> str:
+    """The local file that is dragged, when it is exactly one; ``""`` otherwise."""
     urls = event.mimeData().urls()
     return urls[0].toLocalFile() if len(urls) == 1 else ""
 
