@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import replace as changed
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from budgetmon.cli.caps import capped
 from budgetmon.cli.options import ConfigOption, DatabaseOption, JsonOption
 from budgetmon.cli.output import console, print_json, progress_console
 from budgetmon.cli.status_table import print_status
 from budgetmon.core.config.loader import config_in_force
-from budgetmon.core.config.quantities import parse_limit, parse_per_million
+from budgetmon.core.config.quantities import parse_per_million
 from budgetmon.core.config.values import Config, Durability, ModelConfig
-from budgetmon.core.rules.budgets import Budget, Scope
-from budgetmon.core.rules.periods import Per, Period
 from budgetmon.core.rules.prices import Rates
-from budgetmon.core.rules.runs import RUN_VARIABLE
-from budgetmon.core.tracker import UsageTracker
 from budgetmon.monitor.reader import LedgerReader
 from budgetmon.monitor.snapshot import Ask
 from budgetmon.workloads.crew import Crew
@@ -62,8 +57,7 @@ def replay(
     if durability:
         settings = changed(settings, durability=durability)
     settings = _priced(settings, model, input_price, output_price)
-    run = os.environ.setdefault(RUN_VARIABLE, f"replay {datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}")
-    settings = _capped(settings, budget, run)
+    settings = capped(settings, budget, "replay")
     plan = ReplayPlan(
         trace=trace,
         config=settings,
@@ -101,27 +95,6 @@ def _price(text: str, option: str) -> int:
         return parse_per_million(text)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint=option) from None
-
-
-def _capped(settings: Config, limit: str | None, run: str) -> Config:
-    """The config with a budget for this replay alone. The caps of earlier replays go, so that they do not pile up.
-
-    Opens the ledger, so that it is made and its budgets are in force before the first worker starts.
-    """
-    with UsageTracker(config=settings) as tracker:
-        others = tuple(budget for budget in tracker.budgets if not _is_cap(budget))
-    if limit is None:
-        return settings
-    try:
-        amount, unit = parse_limit(limit)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--budget") from None
-    cap = Budget(run, amount, unit, Period(Per.LIFETIME), settings.zone, Scope(run=run), warn_at=(50, 80, 95))
-    return changed(settings, budgets=(*others, cap))
-
-
-def _is_cap(budget: Budget) -> bool:
-    return budget.scope.run == budget.name and budget.name.startswith("replay ")
 
 
 def _speed(text: str) -> float | None:

@@ -33,7 +33,7 @@ class TickerResult:
     model: str | None = None
     nanos: int | None = None
 
-    def row(self) -> dict[str, object]:
+    def row(self) -> dict[str, str | int | float | None]:
         """The columns of a table or file; ``cost`` is USD as text, since no float holds money."""
         figures = self.figures
         return {
