@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from budgetmon.core import collecting, covering
+from budgetmon.core import covering, leftovers
 from budgetmon.core.cache import spending
 from budgetmon.core.ledger.admission import Request
 from budgetmon.core.ledger.sqlite_ledger import SqliteLedger
@@ -138,7 +138,7 @@ class Call:
 
     def begin(self) -> Self:
         """Places the hold. Raises BudgetExceededError with the receipt when it does not fit, PausedError, or LedgerError."""
-        collecting.write_what_was_left()
+        leftovers.write_what_was_left()
         if self._hold is not None or self._unbooked:
             raise CallStateError("this call has begun before; make another one with tracker.call()")
         asked = [(c.request, c.rates.rates_for(c.request.usage)) for c in self._candidates]
@@ -170,9 +170,16 @@ class Call:
     def end(self, error: BaseException | None = None) -> None:
         """What the end of a block does: nothing to a call that is settled or released, else by ``error`` what is known of it.
 
-        Inside a garbage collection the writing is left to the next call of this process.
+        A garbage collection may end a block inside a write of the ledger; see ``when_possible``.
         """
-        collecting.write_or_leave(lambda: self._end(error))
+        self.when_possible(lambda: self._end(error))
+
+    def when_possible(self, write: Callable[[], None]) -> None:
+        """Runs ``write`` now; inside a write of the ledger by this very thread, at the next call of this process instead."""
+        if self._ledger.is_writing_here:
+            leftovers.leave(write)
+        else:
+            write()
 
     def _end(self, error: BaseException | None) -> None:
         if self._state is not CallState.HELD:

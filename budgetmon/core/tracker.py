@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from budgetmon.core import collecting
+from budgetmon.core import leftovers
 from budgetmon.core.cache import spending
 from budgetmon.core.cache.counters import Counters
 from budgetmon.core.cache.publisher import CachePublisher
@@ -249,7 +249,7 @@ class UsageTracker:
         if self._open:
             self._open = False
             try:
-                collecting.write_what_was_left()
+                leftovers.write_what_was_left()
                 self._publisher.close()
             finally:
                 open_ledgers.give_back(self._ledger)

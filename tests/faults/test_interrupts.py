@@ -55,8 +55,11 @@ for thread in threads:
 end = time.monotonic() + 5
 while interrupts < 100 and time.monotonic() < end:
     try:
+        due = time.monotonic() + 3
         signal.setitimer(signal.ITIMER_REAL, random.uniform(0.0005, 0.01))
         while not wrong:
+            if time.monotonic() > due:
+                wrong.append("an interrupt was swallowed")
             with tracker.call("m") as call:
                 call.settle(Usage())
             progress[1] += 1

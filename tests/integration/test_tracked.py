@@ -201,7 +201,9 @@ def test_that_a_call_covers_its_own_provider_and_ledger_until_it_ends(tracker: U
         assert not covering.covered(tracker.db_path, "p", "m")
 
 
-def test_that_a_stream_that_the_collector_finds_is_written_at_the_next_call(tracker: UsageTracker) -> None:
+def drop_in_a_ring(tracker: UsageTracker) -> None:
+    """Leaves a stream that nobody reads any more to the collector."""
+
     @tracker.tracked("m", estimate=HOLD)
     def talk() -> Iterator[list[object]]:
         ring: list[object] = []
@@ -209,11 +211,23 @@ def test_that_a_stream_that_the_collector_finds_is_written_at_the_next_call(trac
         while True:
             yield ring
 
-    gc.collect()
     talking = talk()
     next(talking).append(talking)
-    del talking
+
+
+def test_that_a_stream_that_the_collector_finds_is_in_doubt(tracker: UsageTracker) -> None:
     gc.collect()
+    drop_in_a_ring(tracker)
+    assert standing(tracker) == (0, DOLLAR, 0)
+    gc.collect()
+    assert standing(tracker) == (0, 0, DOLLAR)
+
+
+def test_that_a_stream_that_is_found_inside_a_write_is_written_at_the_next_call(tracker: UsageTracker) -> None:
+    gc.collect()
+    drop_in_a_ring(tracker)
+    # Where this thread holds the ledger, writing at once would wait for itself.
+    tracker._ledger._writer.run(lambda _: gc.collect())
     assert standing(tracker) == (0, DOLLAR, 0)
     with tracker.call("fee") as call:
         call.settle(Usage())

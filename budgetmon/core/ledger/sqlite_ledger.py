@@ -96,6 +96,7 @@ class SqliteLedger:
         self._names = Names()
         self._book = RuleBook()
         self._enlisting = threading.Lock()
+        self._enlisting_here = 0  # the thread that enlists this process just now
         self._worker: int | None = None
         self._swept_at = -SWEEP_EVERY_SECONDS
         self.doubt_policy = DoubtPolicy()
@@ -106,6 +107,11 @@ class SqliteLedger:
     def path(self) -> Path:
         """The database file."""
         return self._files.database
+
+    @property
+    def is_writing_here(self) -> bool:
+        """Whether this thread is inside a write of this ledger, so that another one would wait for ever."""
+        return self._writer.is_at_work_here or self._enlisting_here == threading.get_ident()
 
     def require_power_safety(self) -> None:
         """From now on every acknowledged write survives a power cut, whatever was asked for at first."""
@@ -348,19 +354,23 @@ class SqliteLedger:
             return self._worker
         with self._enlisting:
             if self._worker is None:
-                now = self._clock()
-
-                def work(db: apsw.Connection) -> int:
-                    number = workers.enlist(db, now)
-                    self._liveness.claim(number)
-                    return number
-
+                self._enlisting_here = threading.get_ident()
                 try:
-                    self._worker = self._writer.run(work)
+                    self._worker = self._writer.run(self._enlisting_at(self._clock()))
                 except BaseException:
                     self._liveness.close()
                     raise
+                finally:
+                    self._enlisting_here = 0
             return self._worker
+
+    def _enlisting_at(self, now: int) -> Callable[[apsw.Connection], int]:
+        def work(db: apsw.Connection) -> int:
+            number = workers.enlist(db, now)
+            self._liveness.claim(number)
+            return number
+
+        return work
 
     def _connect(self) -> apsw.Connection:
         return open_writer(self._files.database, power_safe=self._power_safe, busy_ms=int(self._patience * 1000))

@@ -59,6 +59,8 @@ class Writer:
 
     def _reset(self) -> None:
         self._turn = threading.Lock()
+        # Threads that write, or wait to. Adding and taking away are single steps of the interpreter.
+        self._at_work: set[int] = set()
         self._waiting: deque[_Job[Any]] = deque()
 
     def run(self, work: Callable[[apsw.Connection], T]) -> T:
@@ -67,8 +69,10 @@ class Writer:
         ``work`` runs while every other writer waits: nothing but SQL belongs in it.
         """
         job = _Job(work)
-        self._waiting.append(job)
+        me = threading.get_ident()
         try:
+            self._at_work.add(me)
+            self._waiting.append(job)
             with self._turn:
                 if not job.done:
                     self._lead(job)
@@ -76,11 +80,18 @@ class Writer:
             # Interrupted: nobody may run the work any more. If somebody has done so already, it counts as done.
             job.done = True
             raise
+        finally:
+            self._at_work.discard(me)
         if isinstance(job.error, apsw.Error):
             raise mapped(job.error, self._files.database) from job.error
         if job.error is not None:
             raise job.error
         return job.result  # type: ignore[return-value]  # set by _lead whenever error is not
+
+    @property
+    def is_at_work_here(self) -> bool:
+        """Whether this thread is inside ``run`` or holds the writer at rest: running anything more would wait for itself."""
+        return threading.get_ident() in self._at_work
 
     def alone(self, work: Callable[[], T]) -> T:
         """The result of ``work``, which opens a connection of its own, while no other writer of the ledger is at work."""
@@ -93,11 +104,13 @@ class Writer:
 
     def rest(self) -> None:
         """Before a fork or close: waits for the transaction under way and starts no other until ``wake``."""
+        self._at_work.add(threading.get_ident())
         self._turn.acquire()
 
     def wake(self) -> None:
         """Goes on after ``rest``."""
         self._turn.release()
+        self._at_work.discard(threading.get_ident())
 
     def forget(self) -> None:
         """In a forked child: drops the parent's queue and its descriptor of the gate. Batches count anew: a new worker."""

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from budgetmon.core import collecting, covering
+from budgetmon.core import covering
 from budgetmon.core.call import Call
 from budgetmon.core.rules.usage import ONE_CALL
 from budgetmon.core.tracker import UsageTracker
@@ -85,7 +85,7 @@ class PaidExchange:
         """Nobody reads the body any more. Does nothing after its end. Safe inside a garbage collection."""
         watch = self._watch
         if watch is not None and not self._booked and self._process == os.getpid():
-            collecting.write_or_leave(lambda: self._book(watch, whole=False))
+            self._call.when_possible(lambda: self._book(watch, whole=False))
 
     def _book(self, watch: ReplyWatch, *, whole: bool) -> None:
         """Books what the body has told. Only the first time counts."""

@@ -11,7 +11,7 @@ from requests.adapters import HTTPAdapter
 from requests.utils import stream_decode_response_unicode
 from urllib3.exceptions import NewConnectionError
 
-from budgetmon.core import collecting
+from budgetmon.core import leftovers
 from budgetmon.core.tracker import UsageTracker
 from budgetmon.integrations.clients.exchange import Exchange
 from budgetmon.integrations.clients.guard import Guard
@@ -102,7 +102,7 @@ def _watch(response: requests.Response, exchange: Exchange, *, stream: bool) -> 
 
     # On the object, not by a class of its own: its type and its pickled form stay those of requests.
     vars(response).update(iter_content=iter_content, close=closing)
-    weakref.finalize(response, collecting.leave, exchange.cut).atexit = False
+    weakref.finalize(response, leftovers.leave, exchange.cut).atexit = False
 
 
 def _passing(chunks: Iterator[bytes], exchange: Exchange, size: int | None) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from types import TracebackType
 from typing import Any, Self
 
-from budgetmon.core import collecting
+from budgetmon.core import leftovers
 from budgetmon.integrations.clients.exchange import Exchange
 from budgetmon.integrations.clients.guard import Guard
 from budgetmon.integrations.clients.recognise import Outgoing, wants_body
@@ -37,7 +37,7 @@ class WatchedStream:
             self._exchange.cut()
 
     def __del__(self) -> None:
-        collecting.leave(self._exchange.cut)
+        leftovers.leave(self._exchange.cut)
 
 
 class AsyncWatchedStream:
@@ -62,7 +62,7 @@ class AsyncWatchedStream:
             self._exchange.cut()
 
     def __del__(self) -> None:
-        collecting.leave(self._exchange.cut)
+        leftovers.leave(self._exchange.cut)
 
 
 class GuardedSending:

@@ -1,15 +1,14 @@
-"""Writing nothing from inside a garbage collection.
+"""What a garbage collection has left to write.
 
-The collector may run at any allocation, even while this thread holds the ledger's lock. What a dropped stream has left to
-write then would wait for that lock for ever; it is put aside and written at the next call of this process.
+The collector may run at any allocation, even while this thread is inside a write of the ledger. What a dropped stream or
+generator has left to write then would wait for that very write for ever; so it is put aside, and written at the next call of
+this process.
 """
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
-import threading
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 
@@ -17,27 +16,7 @@ from budgetmon.core.storage.errors import LedgerError
 
 _log = logging.getLogger(__name__)
 
-_collecting: set[int] = set()
 _left: SimpleQueue[tuple[int, Callable[[], None]]] = SimpleQueue()  # its put is safe at any moment
-
-
-def _watch(phase: str, _info: dict[str, int]) -> None:
-    me = threading.get_ident()
-    if phase == "start":
-        _collecting.add(me)
-    else:
-        _collecting.discard(me)
-
-
-gc.callbacks.append(_watch)
-
-
-def write_or_leave(write: Callable[[], None]) -> None:
-    """Runs ``write`` now, or at the next call of this process when the collector is what calls."""
-    if threading.get_ident() in _collecting:
-        leave(write)
-    else:
-        write()
 
 
 def leave(write: Callable[[], None]) -> None:
