@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-import traceback
 from pathlib import Path
-from types import TracebackType
 
 import pyqtgraph as pg
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from budgetmon.gui.failure_hook import FailureHook
+from budgetmon.gui.failure_log import FailureLog, log_file
 from budgetmon.gui.feed.poller import Reader
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.settings import Settings
@@ -49,7 +48,7 @@ def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = Non
     instance.raise_asked.connect(window.come_forward)
     stop = StopSignals()
     stop.asked.connect(window.close)
-    failures = FailureHook(window)
+    failures = FailureHook(window, FailureLog(log_file()))
     window.show()
     window.start()
     try:
@@ -77,20 +76,3 @@ def make_application() -> QApplication:
 def open_reader(path: Path) -> Reader:
     """The reader of the ledger at ``path``; called in the poller's thread."""
     return LedgerReader(path)
-
-
-class FailureHook:
-    """Exceptions that escape from slots go to a banner of the window, and to stderr as usual."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._old = sys.excepthook
-        sys.excepthook = self._on_exception
-
-    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        self._old(kind, error, trace)
-        self._window.report_failure("".join(traceback.format_exception(kind, error, trace)))
-
-    def remove(self) -> None:
-        """Put the old hook back."""
-        sys.excepthook = self._old

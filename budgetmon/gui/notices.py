@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from budgetmon.gui.diagnosis import diagnosis
 from budgetmon.gui.state.formatting import count, counted
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.theme.tokens import Tone
@@ -133,7 +134,7 @@ class Notices(QObject):
             case "paused":
                 self.resume_asked.emit()
             case "failure":
-                QGuiApplication.clipboard().setText(self._report)
+                QGuiApplication.clipboard().setText(f"{diagnosis()}\n\n{self._report}")
             case _:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written[cause].parent)))
 

@@ -1,6 +1,5 @@
 """The window: what it shows, what it says when there is nothing to show, and how it closes."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from budgetmon.gui.app import FailureHook
 from budgetmon.gui.dialogs.export_dialog import ExportDialog
 from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.main_window import MainWindow
@@ -127,21 +125,6 @@ def test_that_an_unexpected_error_shows_a_banner_with_a_report_and_the_window_st
     qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
     assert "Traceback" in QGuiApplication.clipboard().text()
     assert window.isVisible()
-
-
-def test_that_an_exception_in_a_slot_goes_to_the_banner_and_to_stderr(
-    window: MainWindow, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
-    hook = FailureHook(window)
-    try:
-        raise LookupError("no such panel")
-    except LookupError as error:
-        sys.excepthook(LookupError, error, error.__traceback__)
-    hook.remove()
-    assert "LookupError: no such panel" in banner(window, "failure")
-    assert "no such panel" in capsys.readouterr().err
-    assert sys.excepthook is sys.__excepthook__
 
 
 def test_that_space_pauses_the_view_and_counts_what_comes_meanwhile(
