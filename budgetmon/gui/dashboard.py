@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.docks.dock_area import DockArea
@@ -16,6 +16,7 @@ from budgetmon.gui.panels.caches_panel import CachesPanel
 from budgetmon.gui.panels.calls_panel import CallsPanel
 from budgetmon.gui.panels.chart_deck import ChartDeck
 from budgetmon.gui.panels.listing_panel import ListingPanel
+from budgetmon.gui.panels.order_menu import offer_pause
 from budgetmon.gui.panels.provider_cards import ProviderCards
 from budgetmon.gui.panels.refusals_panel import RefusalsPanel
 from budgetmon.gui.panels.runs_panel import RunsPanel
@@ -39,14 +40,15 @@ _LOW = 620  # a dashboard below this height saves every line it can
 class Dashboard(QWidget):
     """Shows one snapshot at a time. ``saved`` and ``save_failed`` name a chart's picture. GUI thread only.
 
-    ``charts_asked`` carries a ChartAsk, ``page_asked`` a PageAsk, ``stretch_chosen`` two UTC milliseconds, ``follow_asked``
-    wants the present back.
+    ``charts_asked`` carries a ChartAsk, ``page_asked`` a PageAsk, ``order_asked`` an Order, ``stretch_chosen`` two UTC
+    milliseconds; ``follow_asked`` wants the present back.
     """
 
     saved = Signal(str)
     save_failed = Signal(str)
     charts_asked = Signal(object)
     page_asked = Signal(object)
+    order_asked = Signal(object)
     stretch_chosen = Signal(object, object)
     follow_asked = Signal()
 
@@ -70,8 +72,10 @@ class Dashboard(QWidget):
         layout.addWidget(self.docks, 1)
         self._veil = Veil(themer, self)
         self.turns = InTurns(self)
-        self.calls.page_asked.connect(self.page_asked)
-        self.refusals.page_asked.connect(self.page_asked)
+        for listing in (self.calls, self.refusals):
+            listing.page_asked.connect(self.page_asked)
+            listing.order_asked.connect(self.order_asked)
+        self.cards.menu_asked.connect(self._on_card_menu)
         self.cards.chosen.connect(self._on_chosen)
         self.charts.saved.connect(self.saved)
         self.charts.save_failed.connect(self.save_failed)
@@ -239,6 +243,20 @@ class Dashboard(QWidget):
             self.choose()
         else:
             self.choose(provider)
+
+    @Slot(object, object)
+    def _on_card_menu(self, provider: str | None, where: QPoint) -> None:
+        if provider is None or self._snapshot is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        offer_pause(menu, provider, self._snapshot.paused)
+        menu.triggered.connect(self._on_card_order)
+        menu.popup(where)
+
+    @Slot(QAction)
+    def _on_card_order(self, action: QAction) -> None:
+        self.order_asked.emit(action.data())
 
 
 def _scrolling(panel: QWidget) -> QScrollArea:

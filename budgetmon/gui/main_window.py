@@ -23,6 +23,7 @@ from budgetmon.gui.help_control import HelpControl
 from budgetmon.gui.ledger_control import LedgerControl
 from budgetmon.gui.menus import build_menus
 from budgetmon.gui.notices import Notices
+from budgetmon.gui.order_control import OrderControl
 from budgetmon.gui.preferences_control import PreferencesControl
 from budgetmon.gui.process.command import Place
 from budgetmon.gui.process.editor import open_in_editor
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.signs = VitalSigns(self.feed, self.bar.ledger, self.status, self.dashboard, self._now, self._monotonic)
         build_menus(self, self.actions_registry, self.dashboard.panel_actions(), self.ledgers.recent)
         self.export = Exporting(self.notices, self)
+        self.orders = OrderControl(self.notices, self)
 
     def _connect(self) -> None:
         self.feed.pictured.connect(self._on_picture)
@@ -139,6 +141,8 @@ class MainWindow(QMainWindow):
         self.dashboard.save_failed.connect(self.notices.chart_not_saved)
         self.actions_registry.serve(self.dashboard)
         self.dashboard.page_asked.connect(self.feed.pages.ask)
+        self.dashboard.order_asked.connect(self.orders.ask)
+        self.orders.carried_out.connect(self.on_refresh)
         self.feed.pages.turned.connect(self.dashboard.take_page)
         self.feed.pages.missed.connect(self.dashboard.miss_page)
         self.dashboard.charts_asked.connect(self._on_charts_asked)
@@ -351,6 +355,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.name}{note} - budgetmon")
         self.first_steps.ledger = self.ledgers.watched = path
         self.dashboard.runs.use(Place(path, self._config))
+        self.orders.use(Place(path, self._config))
         self.export.use(Place(path, self._config))
         self.nothing.say("ledger", "Opening the ledger", "The first picture comes in a moment.", "", str(path))
         self.pages.setCurrentWidget(self.nothing)
@@ -389,6 +394,7 @@ class MainWindow(QMainWindow):
         self._settings.set_layout("geometry", self.saveGeometry())
         self.dashboard.save_layout(self._settings)
         self.dashboard.runs.shutdown()
+        self.orders.shutdown()
         self.export.shutdown()
         self.feed.shutdown()
         self.alerting.shutdown()

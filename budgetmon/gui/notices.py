@@ -22,6 +22,7 @@ _EXPORT = "export"
 _EXPORTING = "exporting"
 _CHART = "chart"
 _ALERT = "alert"
+_ORDER = "order"
 
 
 class Notices(QObject):
@@ -32,6 +33,7 @@ class Notices(QObject):
     cancel_export_asked = Signal()
     alert_asked = Signal()
     alert_dismissed = Signal()
+    order_given = Signal()
 
     def __init__(self, themer: Themer) -> None:
         super().__init__()
@@ -85,6 +87,14 @@ class Notices(QObject):
         """Nothing presses."""
         self.stack.clear(_ALERT)
 
+    def order(self, tone: Tone, headline: str, detail: str, button: str) -> None:
+        """What an operator orders: asked about, carried out, or not; the button gives, undoes or repeats it."""
+        self.stack.post(Message(_ORDER, tone, headline, detail, button))
+
+    def no_order(self) -> None:
+        """Nothing is to be said about orders."""
+        self.stack.clear(_ORDER)
+
     def exporting(self, done: int, total: int) -> None:
         """An export is under way: how many rows of how many are written."""
         far = self.tr("{done} of {total} rows").format(done=count(done), total=count(total)) if total else ""
@@ -129,6 +139,8 @@ class Notices(QObject):
                 self.open_asked.emit()
             case "alert":
                 self.alert_asked.emit()
+            case "order":
+                self.order_given.emit()
             case "exporting":
                 self.cancel_export_asked.emit()
             case "paused":

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from budgetmon.gui.panels.order_menu import offer_pause
 from budgetmon.gui.panels.table_panel import TablePanel
+from budgetmon.gui.process.orders import Order
 from budgetmon.gui.settings import Settings
 from budgetmon.gui.state.filter_words import known_values
 from budgetmon.gui.state.formatting import count, stamp
 from budgetmon.gui.state.page_window import PageWindow
-from budgetmon.gui.state.rows_model import Clock, RowsModel
+from budgetmon.gui.state.rows_model import TOKEN_ROLE, Clock, RowsModel
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.filter_line import FilterLine
 from budgetmon.gui.widgets.labels import elided_role_label
@@ -26,10 +28,11 @@ from budgetmon.monitor.snapshot import Snapshot
 class ListingPanel(QWidget):
     """Asks for pages by ``page_asked`` while it is in view, and shows what it is told by ``take``. GUI thread only.
 
-    ``changed`` is emitted when the rows that are shown changed.
+    ``order_asked`` carries an Order from a row's menu. ``changed`` is emitted when the rows that are shown changed.
     """
 
     page_asked = Signal(object)
+    order_asked = Signal(object)
     changed = Signal()
 
     def __init__(
@@ -45,6 +48,7 @@ class ListingPanel(QWidget):
         self._listing = listing
         self._empty = empty
         self._clock = Clock()
+        self._paused: tuple[str, ...] = ()
         self._wanted: tuple[int, ...] = ()
         self._ledger: tuple[str, int] | None = None
         self.window_of_rows = PageWindow(listing)
@@ -58,6 +62,7 @@ class ListingPanel(QWidget):
         self.filter.filtered.connect(self._on_filtered)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.table.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self.table.menu_filling.connect(self._on_menu_filling)
         self.new_rows.clicked.connect(self._on_new_rows)
         self.go_on.clicked.connect(self._on_go_on)
 
@@ -104,6 +109,7 @@ class ListingPanel(QWidget):
         if ledger != self._ledger:
             self._ledger = ledger
             self.window_of_rows.clear()
+        self._paused = snapshot.paused
         self.filter.know(known_values(snapshot), clock.zone, clock.now)
         self.window_of_rows.something_was_written()
         self._show()
@@ -165,6 +171,31 @@ class ListingPanel(QWidget):
         self.window_of_rows.go_to_newest()
         self.table.scrollToTop()
         self._ask()
+
+    @Slot(object, object)
+    def _on_menu_filling(self, menu: QMenu, index: QModelIndex) -> None:
+        token = index.data(TOKEN_ROLE)
+        if token is not None:
+            menu.addSeparator()
+            menu.addAction(self.tr("Filter by {token}").format(token=token.replace("&", "&&"))).setData(token)
+            menu.addAction(self.tr("Exclude {token}").format(token=token.replace("&", "&&"))).setData(f"-{token}")
+        row = self.table.row_at(index)
+        if row is not None:
+            menu.addSeparator()
+            self.fill_menu(menu, row)
+        menu.triggered.connect(self._on_menu)
+
+    def fill_menu(self, menu: QMenu, row: Any) -> None:
+        """What else the menu of ``row`` offers; the data of an order's action is the Order."""
+        offer_pause(menu, row.provider, self._paused)
+
+    @Slot(QAction)
+    def _on_menu(self, action: QAction) -> None:
+        chosen = action.data()
+        if isinstance(chosen, Order):
+            self.order_asked.emit(chosen)
+        elif isinstance(chosen, str):
+            self.filter.add(chosen)
 
     @Slot()
     def _on_go_on(self) -> None:

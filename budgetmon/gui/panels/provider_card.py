@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.budget_rows import FullBudget, ThinBudget
@@ -42,9 +42,13 @@ class _Swatch(QWidget):
 
 
 class ProviderCard(QFrame):
-    """A card that can be chosen with mouse and keyboard. ``chosen`` carries the provider, None for all of them."""
+    """A card that can be chosen with mouse and keyboard. ``chosen`` carries the provider, None for all of them.
+
+    ``menu_asked`` carries the same and the point on the screen where its menu is wanted.
+    """
 
     chosen = Signal(object)
+    menu_asked = Signal(object, object)
 
     def __init__(self, themer: Themer, looks: SeriesLooks, provider: str | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +67,9 @@ class ProviderCard(QFrame):
         self._counts = elided_role_label("small")
         self._trend = Sparkline(themer, looks, provider)
         self._lay_out(_Swatch(themer, looks, provider))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(self.provider, event.globalPos())
 
     def _lay_out(self, swatch: QWidget) -> None:
         top = QHBoxLayout()

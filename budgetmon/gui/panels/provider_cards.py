@@ -15,9 +15,12 @@ from budgetmon.monitor.snapshot import Snapshot
 
 
 class ProviderCards(QStackedWidget):
-    """Cards in a scrolling column. ``chosen`` carries a provider, or None for all; a card keeps its widget while it exists."""
+    """Cards in a scrolling column. ``chosen`` carries a provider, or None for all; a card keeps its widget while it exists.
+
+    ``menu_asked`` carries the same and a point on the screen."""
 
     chosen = Signal(object)
+    menu_asked = Signal(object, object)
 
     def __init__(self, themer: Themer, looks: SeriesLooks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +89,7 @@ class ProviderCards(QStackedWidget):
         if provider not in self._cards:
             card = ProviderCard(self._themer, self._looks, provider)
             card.chosen.connect(self._on_chosen)
+            card.menu_asked.connect(self.menu_asked)
             card.select(provider in self._selected)
             self._cards[provider] = card
         return self._cards[provider]

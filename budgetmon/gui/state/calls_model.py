@@ -8,6 +8,7 @@ from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.money import decimal_text
 from budgetmon.gui.state.formatting import NOTHING, count, full_stamp, money, money_or_nothing, stamp, took
 from budgetmon.gui.state.rows_model import Clock, Column, RowsModel
+from budgetmon.monitor.filters import Field, spelled
 from budgetmon.monitor.snapshot import CallRow
 
 
@@ -30,6 +31,13 @@ def state_icon(row: CallRow) -> str:
     if row.state is CallState.SETTLED:
         return "exhausted" if not row.ok else "warning" if row.overrun else "ok"
     return {CallState.HELD: "held", CallState.IN_DOUBT: "doubt"}.get(row.state, "released")
+
+
+def state_token(row: CallRow) -> str:
+    """The filter that picks calls that ended like this one."""
+    if row.state is CallState.SETTLED and not row.ok:
+        return str(Field.FAILED)
+    return str(Field.OVERRUN) if row.overrun else f"{Field.STATE}:{row.state.word.replace(' ', '-')}"
 
 
 def cost_words(row: CallRow, clock: Clock) -> str:
@@ -63,10 +71,10 @@ COLUMNS: tuple[Column[CallRow], ...] = (
         tip=lambda row, clock: full_stamp(row.at, clock.zone),
         copy=lambda row, clock: full_stamp(row.at, clock.zone),
     ),
-    Column("State", lambda row, _: state_words(row), 94, tone=state_tone, icon=state_icon),
-    Column("Provider", lambda row, _: row.provider, 98),
-    Column("Model", lambda row, _: row.model, 134),
-    Column("Tag", lambda row, _: _or_nothing(row.tag), 62),
+    Column("State", lambda row, _: state_words(row), 94, tone=state_tone, icon=state_icon, token=state_token),
+    Column("Provider", lambda row, _: row.provider, 98, token=lambda row: spelled(Field.PROVIDER, row.provider)),
+    Column("Model", lambda row, _: row.model, 134, token=lambda row: spelled(Field.MODEL, row.model)),
+    Column("Tag", lambda row, _: _or_nothing(row.tag), 62, token=lambda row: spelled(Field.TAG, row.tag or "")),
     Column(
         "Cost",
         cost_words,
@@ -111,8 +119,16 @@ COLUMNS: tuple[Column[CallRow], ...] = (
         sort=lambda row: row.cached_input_tokens,
         explained="Input tokens that the provider had cached",
     ),
-    Column("Worker", lambda row, _: str(row.worker), 70, numeric=True, optional=True, sort=lambda row: row.worker),
-    Column("Run", lambda row, _: _or_nothing(row.run), 90, optional=True),
+    Column(
+        "Worker",
+        lambda row, _: str(row.worker),
+        70,
+        numeric=True,
+        optional=True,
+        sort=lambda row: row.worker,
+        token=lambda row: f"{Field.WORKER}:{row.worker}",
+    ),
+    Column("Run", lambda row, _: _or_nothing(row.run), 90, optional=True, token=lambda row: spelled(Field.RUN, row.run or "")),
 )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from budgetmon.gui.state.formatting import NOTHING, amount_words, full_stamp, stamp
 from budgetmon.gui.state.rows_model import Column, RowsModel
+from budgetmon.monitor.filters import Field, spelled
 from budgetmon.monitor.snapshot import RefusalRow
 
 COLUMNS: tuple[Column[RefusalRow], ...] = (
@@ -17,9 +18,23 @@ COLUMNS: tuple[Column[RefusalRow], ...] = (
         tip=lambda row, clock: full_stamp(row.at, clock.zone),
         copy=lambda row, clock: full_stamp(row.at, clock.zone),
     ),
-    Column("Budget", lambda row, _: row.budget, 132, tip=lambda row, _: row.receipt),
-    Column("Provider", lambda row, _: row.provider, 106, tip=lambda row, _: row.receipt),
-    Column("Model", lambda row, _: row.model, 94, tip=lambda row, _: row.receipt),
+    Column(
+        "Budget",
+        lambda row, _: row.budget,
+        132,
+        tip=lambda row, _: row.receipt,
+        token=lambda row: spelled(Field.BUDGET, row.budget),
+    ),
+    Column(
+        "Provider",
+        lambda row, _: row.provider,
+        106,
+        tip=lambda row, _: row.receipt,
+        token=lambda row: spelled(Field.PROVIDER, row.provider),
+    ),
+    Column(
+        "Model", lambda row, _: row.model, 94, tip=lambda row, _: row.receipt, token=lambda row: spelled(Field.MODEL, row.model)
+    ),
     Column(
         "Asked",
         lambda row, _: amount_words(row.unit, row.asked),
@@ -36,7 +51,7 @@ COLUMNS: tuple[Column[RefusalRow], ...] = (
         sort=lambda row: row.free,
         explained="What the budget had left at that instant",
     ),
-    Column("Tag", lambda row, _: row.tag or NOTHING, 62, optional=True),
+    Column("Tag", lambda row, _: row.tag or NOTHING, 62, optional=True, token=lambda row: spelled(Field.TAG, row.tag or "")),
 )
 
 

@@ -18,6 +18,7 @@ SORT_ROLE = Qt.ItemDataRole.UserRole
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 ICON_ROLE = Qt.ItemDataRole.UserRole + 2
 COPY_ROLE = Qt.ItemDataRole.UserRole + 3
+TOKEN_ROLE = Qt.ItemDataRole.UserRole + 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Column(Generic[Row]):
     """One column: its title and how a row fills it. ``tone`` and ``icon`` are names; the view turns them into looks.
 
     ``sort`` gives the value to sort by, ``copy`` the text for the clipboard; both default to what is shown.
-    An ``optional`` column is left out where the others need the room.
+    ``token`` is the filter that picks the rows with the same value. An ``optional`` column is left out where the others
+    need the room.
     """
 
     title: str
@@ -45,6 +47,7 @@ class Column(Generic[Row]):
     icon: Callable[[Row], str | None] | None = None
     sort: Callable[[Row], Any] | None = None
     copy: Callable[[Row, Clock], str] | None = None
+    token: Callable[[Row], str] | None = None
     explained: str = ""
     optional: bool = False
 
@@ -108,6 +111,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return column.tone(row) if column.tone else None
         if role == ICON_ROLE:
             return column.icon(row) if column.icon else None
+        if role == TOKEN_ROLE:
+            return column.token(row) if column.token else None
         if role == COPY_ROLE:
             return (column.copy or column.text)(row, self._clock)
         return None

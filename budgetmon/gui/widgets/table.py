@@ -17,10 +17,11 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QIcon, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -69,11 +70,13 @@ class Table(QTableView):
 
     ``current_row`` is emitted with the row object under the cursor, or None.
 
+    ``menu_filling`` carries the menu of a row before it shows, and the index that it is for.
     ``row_activated`` is emitted with the one that was double-clicked or on which Return was pressed.
     """
 
     current_row = Signal(object)
     row_activated = Signal(object)
+    menu_filling = Signal(object, object)
 
     def __init__(
         self, themer: Themer, model: RowsModel[Any], name: str, parent: QWidget | None = None, *, sortable: bool = True
@@ -124,12 +127,11 @@ class Table(QTableView):
         self._fit_columns()
 
     def _add_copy(self) -> None:
-        self._copy = QAction("Copy rows", self)
+        self._copy = QAction(self.tr("Copy rows"), self)
         self._copy.setShortcut(QKeySequence.StandardKey.Copy)
         self._copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._copy.triggered.connect(self.copy_rows)
         self.addAction(self._copy)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -155,6 +157,10 @@ class Table(QTableView):
     @Slot(int, int, int)
     def _on_section_resized(self, section: int, old: int, new: int) -> None:
         self._widths_chosen = self._widths_chosen or not self._fitting
+
+    def row_at(self, index: _Index) -> Any:
+        """The row object at ``index`` of the view, or None."""
+        return self._source.row(self._proxy.mapToSource(index))
 
     def is_at_top(self) -> bool:
         """Whether its first row is in view."""
@@ -200,6 +206,17 @@ class Table(QTableView):
         self.scrollTo(first)
         self.setFocus()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the mouse, or of the current one when it was asked for by key."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        where = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self._copy)
+        self.menu_filling.emit(menu, index)
+        menu.popup(where)
+
     @Slot()
     def copy_rows(self) -> None:
         """Put the selected rows, or all when none is selected, on the clipboard as TSV with headers."""
@@ -218,11 +235,11 @@ class Table(QTableView):
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
-        self.current_row.emit(self._source.row(self._proxy.mapToSource(current)))
+        self.current_row.emit(self.row_at(current))
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
-        self.row_activated.emit(self._source.row(self._proxy.mapToSource(index)))
+        self.row_activated.emit(self.row_at(index))
 
     @Slot()
     def _redraw(self) -> None:
