@@ -36,6 +36,8 @@ from budgetmon.monitor.snapshot import Snapshot
 
 _LOW = 620  # a dashboard below this height saves every line it can
 
+_FRAMED_THEMSELVES = ("overview", "burnDown", "consumption", "cacheRates")  # made of cards, or one
+
 
 class Dashboard(QWidget):
     """Shows one snapshot at a time. ``saved`` and ``save_failed`` name a chart's picture. GUI thread only.
@@ -108,7 +110,7 @@ class Dashboard(QWidget):
             ("workers", self.tr("Workers"), self.workers),
             ("runs", self.tr("Test runs"), _scrolling(self.runs)),
         ):
-            self.docks.add(name, title, panel)
+            self.docks.add(name, title, panel, framed=name not in _FRAMED_THEMSELVES)
 
     def panel_actions(self) -> list[QAction]:
         """An action per panel that shows or closes it."""
@@ -116,7 +118,7 @@ class Dashboard(QWidget):
 
     def add_alerts(self, panel: QWidget) -> None:
         """Give the list of alerts its place."""
-        self.docks.add("alerts", self.tr("Alerts"), panel)
+        self.docks.add("alerts", self.tr("Alerts"), panel, framed=True)
 
     def show_cause(self, reference: Reference) -> None:
         """Focus on the provider of an alert, and choose the rows that caused it in their table, as far as it has them."""

@@ -15,6 +15,7 @@ from budgetmon.gui.actions import Actions
 from budgetmon.gui.alerting import Alerting
 from budgetmon.gui.dashboard import Dashboard
 from budgetmon.gui.docks.arrangements import LayoutName
+from budgetmon.gui.docks.screens import repaired, screen_areas
 from budgetmon.gui.exporting import Exporting
 from budgetmon.gui.feed.feed import Feed
 from budgetmon.gui.feed.poller import ReaderFactory
@@ -367,6 +368,8 @@ class MainWindow(QMainWindow):
         geometry = self._settings.layout("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
+            if not self.isMaximized() and not self.isFullScreen():
+                self.setGeometry(repaired(self.geometry(), screen_areas()))
         self.dashboard.restore_layout(self._settings)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

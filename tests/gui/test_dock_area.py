@@ -1,11 +1,13 @@
 """Panels as docks: every layout shows what it should, and what somebody made of it comes back."""
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from budgetmon.gui.docks.arrangements import LayoutName, Tabs, arrangement, names_in
 from budgetmon.gui.docks.dock_area import DockArea
+from budgetmon.gui.docks.screens import repaired
 from budgetmon.gui.theme.themer import Themer
 
 ALL = tuple(names_in(arrangement(LayoutName.WATCH, 1920, 1080)))
@@ -59,3 +61,45 @@ def test_that_a_state_that_cannot_be_used_leaves_the_layout(area: DockArea, qtbo
     area.restore(LayoutName.INVESTIGATE, area.state()[:20])
     assert not area.dock("calls").isFloating()
     assert area.dock("overview").isHidden()
+
+
+def test_that_only_panels_with_a_place_of_their_own_show_a_handle(area: DockArea, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: _grip(area, "calls") == 0)
+    assert _grip(area, "burnDown") > 0
+    area.dock("calls").setFloating(True)
+    qtbot.waitUntil(lambda: _grip(area, "calls") > 0)
+    area.dock("calls").setFloating(False)
+    qtbot.waitUntil(lambda: _grip(area, "calls") == 0)
+    area.lay(LayoutName.COMPACT)
+    assert _grip(area, "overview") > 0
+
+
+def _grip(area: DockArea, name: str) -> int:
+    return area.dock(name).titleBarWidget().sizeHint().height()
+
+
+def test_that_a_frame_is_a_card(qtbot: QtBot, themer: Themer) -> None:
+    area = DockArea(themer)
+    qtbot.addWidget(area)
+    panel = QLabel("x")
+    assert area.add("a", "A", panel, framed=True).widget().property("card")
+    assert area.add("b", "B", QLabel("y")).widget().property("card") is None
+
+
+SCREENS = [QRect(0, 0, 1920, 1040), QRect(1920, 0, 1280, 1000)]
+
+
+@pytest.mark.parametrize(
+    "window", [QRect(100, 100, 1280, 800), QRect(2000, 50, 900, 600), QRect(1800, 0, 1000, 700), QRect(-900, 10, 1100, 700)]
+)
+def test_that_a_window_that_can_be_grasped_stays_where_it_is(window: QRect) -> None:
+    assert repaired(window, SCREENS) == window
+
+
+@pytest.mark.parametrize(
+    "window", [QRect(4000, 100, 1280, 800), QRect(100, -400, 1280, 800), QRect(0, 2000, 5000, 3000), QRect(-1270, 0, 1280, 800)]
+)
+def test_that_a_window_from_a_screen_that_is_gone_comes_back(window: QRect) -> None:
+    found = repaired(window, SCREENS)
+    assert SCREENS[0].contains(found)
+    assert found.size() == window.size().boundedTo(SCREENS[0].size())

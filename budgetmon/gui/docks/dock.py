@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QMenu, QVBoxLayout, QWidget
 
 from budgetmon.gui.theme.themer import Themer
 
@@ -13,15 +13,21 @@ _GRIP = (34, 3)
 
 
 class Dock(QDockWidget):
-    """Holds one panel. ``name`` is its object name, under which its place is remembered."""
+    """Holds one panel. ``name`` is its object name, under which its place is remembered. ``framed`` puts the
+    panel in a card, as those need that are not one already."""
 
-    def __init__(self, themer: Themer, name: str, title: str, panel: QWidget, parent: QWidget) -> None:
+    def __init__(self, themer: Themer, name: str, title: str, panel: QWidget, parent: QWidget, *, framed: bool) -> None:
         super().__init__(title, parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
-        self.setWidget(panel)
-        self.setTitleBarWidget(_Grip(themer, self))
+        self.setWidget(_card(panel) if framed else panel)
+        self._grip = _Grip(themer, self)
+        self.setTitleBarWidget(self._grip)
+
+    def show_grip(self, shown: bool) -> None:
+        """Show the handle, or not: a panel that shares its place is dragged by its tab."""
+        self._grip.shrink(not shown)
 
 
 class _Grip(QWidget):
@@ -31,16 +37,25 @@ class _Grip(QWidget):
         super().__init__(dock)
         self._themer = themer
         self._dock = dock
+        self._height = _HEIGHT
         self.setToolTip(self.tr("Drag to move {panel}; double-click to float").format(panel=dock.windowTitle()))
         self.setAccessibleName(self.tr("Handle of {panel}").format(panel=dock.windowTitle()))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def shrink(self, away: bool) -> None:
+        """Take no room, or the usual one."""
+        height = 0 if away else _HEIGHT
+        if height != self._height:
+            self._height = height
+            self.setMaximumHeight(height)
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(60, _HEIGHT)
+        return QSize(60, self._height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(20, _HEIGHT)
+        return QSize(20, self._height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._themer.tokens
@@ -63,3 +78,12 @@ class _Grip(QWidget):
     @Slot()
     def _on_float(self) -> None:
         self._dock.setFloating(not self._dock.isFloating())
+
+
+def _card(panel: QWidget) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("card", True)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(1, 1, 1, 1)
+    layout.addWidget(panel)
+    return frame

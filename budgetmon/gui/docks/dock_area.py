@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
 from budgetmon.gui.docks.arrangements import LayoutName, Part, Row, Tabs, arrangement, first_name, names_in
 from budgetmon.gui.docks.dock import Dock
+from budgetmon.gui.docks.screens import repaired, screen_areas
 from budgetmon.gui.theme.themer import Themer
 
 STATE_VERSION = 1  # raised when panels come or go, so that an old state is not forced onto new ones
@@ -29,12 +30,19 @@ class DockArea(QMainWindow):
         self._docks: dict[str, Dock] = {}
         self._layout = LayoutName.WATCH
         self._kept: QByteArray | None = None
+        # Moving one panel is many signals; the area is put in order once after them.
+        self._order = QTimer(self)
+        self._order.setSingleShot(True)
+        self._order.setInterval(0)
+        self._order.timeout.connect(self._put_in_order)
         self._is_laid = False
 
-    def add(self, name: str, title: str, panel: QWidget) -> Dock:
-        """Add a panel. It is shown where the layouts have it."""
-        dock = Dock(self._themer, name, title, panel, self)
+    def add(self, name: str, title: str, panel: QWidget, *, framed: bool = False) -> Dock:
+        """Add a panel, ``framed`` in a card. It is shown where the layouts have it."""
+        dock = Dock(self._themer, name, title, panel, self, framed=framed)
         self._docks[name] = dock
+        for moved in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
+            moved.connect(self._on_moved)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
         return dock
 
@@ -87,7 +95,7 @@ class DockArea(QMainWindow):
             self._docks[name].show()
         self._raise_first(tree)
         self._share(tree, self.size())
-        self._smooth_tab_bars()
+        self._put_in_order()
 
     def state(self) -> QByteArray:
         """How the panels lie now, for ``restore``."""
@@ -114,7 +122,13 @@ class DockArea(QMainWindow):
         if state is not None:
             self.restoreState(state, STATE_VERSION)
             self._kept = state
-        self._smooth_tab_bars()
+            self._bring_back_floating()
+        self._put_in_order()
+
+    def _bring_back_floating(self) -> None:
+        for dock in self._docks.values():
+            if dock.isFloating():
+                dock.setGeometry(repaired(dock.geometry(), screen_areas()))
 
     def _split(self, part: Part) -> None:
         if isinstance(part, Tabs):
@@ -146,6 +160,17 @@ class DockArea(QMainWindow):
         self.resizeDocks(docks, lengths, Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical)
         for each, length in zip(part.parts, lengths, strict=True):
             self._share(each, QSize(length, size.height()) if across else QSize(size.width(), length))
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self._order.start()
+
+    @Slot()
+    def _put_in_order(self) -> None:
+        for dock in self._docks.values():
+            shares = any(not other.isHidden() for other in self.tabifiedDockWidgets(dock))
+            dock.show_grip(dock.isFloating() or not shares)
+        self._smooth_tab_bars()
 
     def _smooth_tab_bars(self) -> None:
         for bar in self.findChildren(QTabBar):
