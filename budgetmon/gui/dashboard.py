@@ -67,8 +67,7 @@ class Dashboard(QWidget):
         self.runs = RunsPanel(themer)
         self.docks = DockArea(themer, self)
         self._add_panels()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 10)
+        layout = self._column = QVBoxLayout(self)
         layout.setSpacing(4)
         layout.addWidget(self.summary)
         layout.addWidget(self.docks, 1)
@@ -220,7 +219,9 @@ class Dashboard(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.summary.make_compact(event.size().height() < _LOW)
+        low = event.size().height() < _LOW
+        self.summary.make_compact(low)
+        self._column.setContentsMargins(12, 6 if low else 10, 12, 6 if low else 10)
 
     def save_layout(self, settings: Settings) -> None:
         """Remember which layout was chosen and what somebody made of it."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from budgetmon.gui.actions import Actions
@@ -40,6 +40,7 @@ from budgetmon.monitor.alerts.values import Reference
 from budgetmon.monitor.snapshot import Ask, ChartAsk, LedgerTrouble, Snapshot, Trouble
 
 _TICK_MS = 1000
+_LOW = 700  # a window below this height saves every line it can
 _REDRAW_SECONDS = 10  # how often countdowns and charts move on while nothing new arrives
 
 
@@ -378,6 +379,10 @@ class MainWindow(QMainWindow):
             self.on_pause()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.notices.stack.make_compact(event.size().height() < _LOW)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

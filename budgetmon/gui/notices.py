@@ -38,7 +38,6 @@ class Notices(QObject):
     def __init__(self, themer: Themer) -> None:
         super().__init__()
         self.stack = BannerStack(themer)
-        self.stack.setContentsMargins(12, 10, 12, 0)
         self.stack.acted.connect(self._on_acted)
         self.stack.dismissed.connect(self._on_dismissed)
         self._report = ""

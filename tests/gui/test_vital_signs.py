@@ -52,7 +52,7 @@ def test_that_the_rate_looks_back_ten_seconds_and_says_nothing_too_early() -> No
 
 def test_that_the_bar_names_the_ledger_and_its_health(window: MainWindow, ledger: FakeLedger, qtbot: QtBot) -> None:
     bar = window.bar.ledger
-    assert bar.name.text() == "ledger.db"
+    assert bar.name.text().strip() == "ledger.db"
     assert bar.chip.word() == "Live"
     window.on_pause()
     assert bar.chip.word() == "Paused"
@@ -64,7 +64,7 @@ def test_that_the_bar_names_the_ledger_and_its_health(window: MainWindow, ledger
     qtbot.waitUntil(lambda: bar.chip.word() == "Live")
     window.open_ledger("/elsewhere/a-very-long-name-of-a-ledger.sqlite3")
     assert bar.chip.word() == "Opening"
-    assert bar.name.text() == "a-very-long-name-of-a-l\N{HORIZONTAL ELLIPSIS}"
+    assert bar.name.text().strip() == "a-very-long-name-of-a-l\N{HORIZONTAL ELLIPSIS}"
 
 
 def test_that_the_line_at_the_foot_tells_rate_writers_coverage_wal_zone_and_cost(

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 # Below these, charts take turns instead of lying side by side.
 _NARROW, _LOW = 1060, 520
+_TILES = 380  # as much width as tiles make use of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def arrangement(layout: LayoutName, width: int, height: int) -> Part:
     overview = Tabs(("overview",))
     match layout:
         case LayoutName.WATCH:
-            return Row((overview, Column((charts, Tabs(_TABLES)), (60, 40))), (25, 75))
+            share = _overview_share(width)
+            return Row((overview, Column((charts, Tabs(_TABLES)), (60, 40))), (share, 100 - share))
         case LayoutName.INVESTIGATE:
             charts = Row((Tabs(_CHARTS[:1]), Tabs(_CHARTS[1:])), (55, 45)) if wide else charts
             return Column((charts, Tabs(_TABLES)), (38, 62))
@@ -68,6 +70,11 @@ def arrangement(layout: LayoutName, width: int, height: int) -> Part:
             return Row((Tabs(("runs",)), Column((Tabs(_CHARTS), Tabs(others)), (50, 50))), (60, 40))
         case LayoutName.COMPACT:
             return overview
+
+
+def _overview_share(width: int) -> int:
+    """A quarter, but not much more than what a tile needs."""
+    return max(15, min(25, 100 * _TILES // max(1, width)))
 
 
 def _side_by_side() -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from budgetmon.gui.theme.icons import themed_icon
 from budgetmon.gui.theme.themer import Themer
@@ -58,23 +58,30 @@ class Banner(QFrame):
         self._close.setToolTip(self.tr("Dismiss"))
         self._close.clicked.connect(self._on_close)
         self._lay_out()
+        self.make_compact(False)
         themer.changed.connect(self._redraw)
         self.say(message)
         self._redraw()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self._headline)
-        words.addWidget(self._detail)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
+        self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._words.addWidget(self._headline)
+        self._words.addWidget(self._detail, 1)
+        layout = self._row = QHBoxLayout(self)
         layout.setSpacing(10)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addLayout(words, 1)
+        layout.addLayout(self._words, 1)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._next, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def make_compact(self, compact: bool) -> None:
+        """Say everything in one line where it fits, or in two."""
+        flow = QBoxLayout.Direction
+        self._words.setDirection(flow.LeftToRight if compact else flow.TopToBottom)
+        self._words.setSpacing(10 if compact else 1)
+        margin = 4 if compact else 8
+        self._row.setContentsMargins(12, margin, 8, margin)
 
     def show_place(self, place: int, of: int) -> None:
         """Say that this is the message number ``place`` of so many."""
@@ -120,9 +127,11 @@ class BannerStack(QWidget):
     def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._themer = themer
+        self._compact = False
         self._banners: dict[str, Banner] = {}  # the one in front comes last
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        self.make_compact(False)
         self.setVisible(False)
 
     def post(self, message: Message) -> None:
@@ -133,6 +142,7 @@ class BannerStack(QWidget):
             banner.acted.connect(self.acted)
             banner.dismissed.connect(self._on_dismissed)
             banner.next_asked.connect(self._on_next)
+            banner.make_compact(self._compact)
             self._layout.addWidget(banner)
             self._banners[message.cause] = banner
         elif banner.message != message:
@@ -149,6 +159,13 @@ class BannerStack(QWidget):
             banner.hide()
             banner.deleteLater()
             self._show()
+
+    def make_compact(self, compact: bool) -> None:
+        """Save height, or not."""
+        self._compact = compact
+        self.setContentsMargins(12, 6 if compact else 10, 12, 0)
+        for banner in self._banners.values():
+            banner.make_compact(compact)
 
     def message(self, cause: str) -> Message | None:
         """The message of ``cause`` that is in force, in front or behind."""

@@ -60,7 +60,7 @@ class LedgerBar(QWidget):
         self.name.setMenu(menu)
         self.chip = HealthChip(themer, self)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(5, 0, 0, 0)
         layout.setSpacing(4)
         themer.changed.connect(self._redraw)
         self._redraw()
@@ -74,7 +74,7 @@ class LedgerBar(QWidget):
     def show_ledger(self, path: Path) -> None:
         """Name the ledger at ``path``."""
         name = path.name if len(path.name) <= _LONGEST else f"{path.name[: _LONGEST - 1]}\N{HORIZONTAL ELLIPSIS}"
-        self.name.setText(name)
+        self.name.setText(f" {name}")
         self.name.setToolTip(str(path))
         self.name.setAccessibleName(self.tr("Ledger {name}: open another one").format(name=path.name))
         self.name.setAccessibleDescription(str(path))
