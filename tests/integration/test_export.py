@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -14,16 +15,18 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from budgetmon import BudgetExceededError, Usage, UsageTracker
+from budgetmon import BudgetExceededError, LRUCache, Usage, UsageTracker
 from budgetmon.core.ledger import facts
 from budgetmon.core.ledger.verify import verify
 from budgetmon.core.rules.money import to_decimal
 from budgetmon.monitor.export.formats import Format, Order, WholeLedgerError, export
+from budgetmon.monitor.export.page.contents import MOST_ROWS
 from budgetmon.monitor.export.source import CALL_COLUMNS, Chosen
 from budgetmon.monitor.reader import LedgerReader
 
@@ -122,6 +125,38 @@ def test_that_no_spreadsheet_runs_a_name(tracker: UsageTracker, tmp_path: Path) 
     book = openpyxl.load_workbook(exported(tracker, tmp_path / "o.xlsx", Format.XLSX))
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     book.close()
+
+
+def test_that_a_page_is_one_file_in_which_no_name_is_markup(make_tracker: Callable[..., UsageTracker], tmp_path: Path) -> None:
+    name = "<script>alert(1)</script><img src=x onerror=alert(2)>'\""
+    models = json.dumps({name: {"provider": name, "per_call": 1}})
+    budgets = json.dumps([{"name": each, "limit": "9 USD", "per": per} for each, per in ((name, "lifetime"), ("m", "month"))])
+    tracker = make_tracker(f"models: {models}\nbudgets: {budgets}")
+    LRUCache(max_size=2, name=name, tracker=tracker).get("x")
+    for _ in range(5):
+        tracker.record(name, tag=name)
+    with pytest.raises(BudgetExceededError), tracker.call(name, estimate=Usage(calls=9), tag=name):
+        pass
+    tracker.close()
+    page = exported(tracker, tmp_path / "o.html", Format.HTML).read_text(encoding="utf-8")
+    assert "$5.00" in page
+    assert not re.search(r"<(script|img|iframe|link|object|b)\b|\son\w+=\"|(src|href)=\"|url\(|@import", page)
+    assert page.count("&lt;script&gt;") > 10
+    charts = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert len(charts) == 1 + 2 + 2 + 1  # budgets, their burn-downs, cost and calls, hit rates
+    for chart in charts:
+        ElementTree.fromstring(chart)
+
+
+def test_that_a_page_says_which_rows_it_leaves_out(make_tracker: Callable[..., UsageTracker], tmp_path: Path) -> None:
+    tracker = make_tracker("models: {m: {provider: p, per_call: 0.01}}")
+    for number in range(MOST_ROWS + 3):
+        tracker.record("m", tag=f"tag {number}.")
+    page = exported(tracker, tmp_path / "o.html", Format.HTML).read_text(encoding="utf-8")
+    assert f"The newest {MOST_ROWS} of {MOST_ROWS + 3}; 3 are left out." in page
+    assert f"tag {MOST_ROWS + 2}." in page
+    assert "tag 3." in page
+    assert "tag 2." not in page
 
 
 def test_that_a_range_and_providers_narrow_everything(tracker: UsageTracker, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from budgetmon.monitor.export.csv_export import export_csv
 from budgetmon.monitor.export.focus_export import export_focus
+from budgetmon.monitor.export.html_export import export_html
 from budgetmon.monitor.export.json_export import export_json, export_jsonl
 from budgetmon.monitor.export.parquet_export import export_parquet
 from budgetmon.monitor.export.sheets import Moved, rows_of
@@ -25,6 +26,7 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     XLSX = "xlsx"
+    HTML = "html"
     SQLITE = "sqlite"
     PARQUET = "parquet"
     FOCUS = "focus"
@@ -35,6 +37,7 @@ _WRITERS: dict[Format, Callable[..., None]] = {
     Format.JSON: export_json,
     Format.JSONL: export_jsonl,
     Format.XLSX: export_xlsx,
+    Format.HTML: export_html,
     Format.PARQUET: export_parquet,
     Format.FOCUS: export_focus,
 }
@@ -43,6 +46,7 @@ ENDINGS = {
     Format.JSON: ".json",
     Format.JSONL: ".jsonl",
     Format.XLSX: ".xlsx",
+    Format.HTML: ".html",
     Format.SQLITE: ".db",
     Format.PARQUET: "",
     Format.FOCUS: ".csv",

@@ -72,6 +72,10 @@ class Source(Protocol):
         """The sums and the small tables; its own tables of calls and refusals are empty."""
 
     @property
+    def chosen(self) -> Chosen:
+        """What of the ledger this is."""
+
+    @property
     def count_of_calls(self) -> int:
         """How many calls there are to export."""
 

@@ -64,7 +64,7 @@ class LedgerSource:
 
     _db: apsw.Connection
     snapshot: Snapshot
-    _chosen: Chosen
+    chosen: Chosen
     _local: str
 
     @property
@@ -95,7 +95,7 @@ class LedgerSource:
 
     def hours(self) -> Iterator[Hour]:
         """What was billed, hour by hour, oldest first; a range is cut at whole hours."""
-        where, values = call_sql.condition("hour", self._chosen.since, self._chosen.until, self._chosen.providers)
+        where, values = call_sql.condition("hour", self.chosen.since, self.chosen.until, self.chosen.providers)
         rows: Iterator[Any] = iter(
             self._db.execute(
                 "SELECT hour.at, provider, name, sum(calls), sum(units), sum(unpriced),"
@@ -113,11 +113,11 @@ class LedgerSource:
 
     def _count(self, table: str) -> int:
         where, values = self._condition(table)
-        joined = f"{table} JOIN model ON model.id = {table}.model" if self._chosen.providers else table
+        joined = f"{table} JOIN model ON model.id = {table}.model" if self.chosen.providers else table
         return int(self._db.execute(f"SELECT count(*) FROM {joined} WHERE {where}", values).get)
 
     def _condition(self, table: str) -> tuple[str, tuple[object, ...]]:
-        return call_sql.condition(table, self._chosen.since, self._chosen.until, self._chosen.providers)
+        return call_sql.condition(table, self.chosen.since, self.chosen.until, self.chosen.providers)
 
 
 def _narrowed(snapshot: Snapshot, chosen: Chosen) -> Snapshot:
