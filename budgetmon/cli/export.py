@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -24,7 +24,8 @@ from budgetmon.cli.times import milliseconds
 from budgetmon.core.config.loader import config_in_force
 from budgetmon.core.config.quantities import parse_duration
 from budgetmon.monitor.export import formats
-from budgetmon.monitor.export.formats import ENDINGS, Format, Order
+from budgetmon.monitor.export.formats import ENDINGS, WRITERS, Format, Order, Writer
+from budgetmon.monitor.export.needs import needed
 from budgetmon.monitor.export.schedule import name_at, outdated
 from budgetmon.monitor.export.source import Chosen
 
@@ -85,6 +86,7 @@ def _export_once(order: Order, *, progress_lines: bool) -> None:
         task = progress.add_task("", total=None)
         formats.export(
             order,
+            writers=_writers(order.format),
             begun=lambda rows: progress.update(task, total=rows),
             moved=lambda rows: progress.update(task, advance=rows),
         )
@@ -100,7 +102,17 @@ def _export_with_lines(order: Order) -> None:
         sys.stdout.write(f"{done}\n")
         sys.stdout.flush()
 
-    formats.export(order, begun=lambda rows: typer.echo(f"of {rows}"), moved=tell)
+    formats.export(order, writers=_writers(order.format), begun=lambda rows: typer.echo(f"of {rows}"), moved=tell)
+
+
+def _writers(format: Format) -> Mapping[Format, Writer]:
+    """What writes, that of PDF included where it is wanted: it takes the libraries of the app."""
+    if format is not Format.PDF:
+        return WRITERS
+    needed("PySide6", "gui")
+    from budgetmon.gui.printing.pdf_export import export_pdf
+
+    return {**WRITERS, Format.PDF: export_pdf}
 
 
 def _export_again_and_again(order: Order, period: timedelta, keep: int) -> None:

@@ -196,7 +196,7 @@ def test_that_an_export_lands_whole_or_not_at_all(tracker: UsageTracker, tmp_pat
         raise KeyboardInterrupt
 
     for format in Format:
-        if format is not Format.SQLITE:
+        if format not in (Format.SQLITE, Format.PDF):
             with pytest.raises(KeyboardInterrupt):
                 export(Order(tracker.db_path, tmp_path / "half", format), moved=stop)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["books", "o.json"]

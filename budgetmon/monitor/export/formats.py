@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -27,12 +27,16 @@ class Format(StrEnum):
     JSONL = "jsonl"
     XLSX = "xlsx"
     HTML = "html"
+    PDF = "pdf"
     SQLITE = "sqlite"
     PARQUET = "parquet"
     FOCUS = "focus"
 
 
-_WRITERS: dict[Format, Callable[..., None]] = {
+Writer = Callable[..., None]
+
+# PDF is drawn by what only the app has; whoever wants it brings its writer.
+WRITERS: Mapping[Format, Writer] = {
     Format.CSV: export_csv,
     Format.JSON: export_json,
     Format.JSONL: export_jsonl,
@@ -47,6 +51,7 @@ ENDINGS = {
     Format.JSONL: ".jsonl",
     Format.XLSX: ".xlsx",
     Format.HTML: ".html",
+    Format.PDF: ".pdf",
     Format.SQLITE: ".db",
     Format.PARQUET: "",
     Format.FOCUS: ".csv",
@@ -68,7 +73,13 @@ class Order:
     overwrite: bool = False
 
 
-def export(order: Order, *, begun: Callable[[int], None] = lambda _: None, moved: Moved = lambda _: None) -> None:
+def export(
+    order: Order,
+    *,
+    begun: Callable[[int], None] = lambda _: None,
+    moved: Moved = lambda _: None,
+    writers: Mapping[Format, Writer] = WRITERS,
+) -> None:
     """Carries out ``order``: one consistent read, written whole or not at all.
 
     ``begun`` hears how many rows there are, ``moved`` of each step. Raises LedgerTrouble, OSError, FileExistsError,
@@ -82,4 +93,4 @@ def export(order: Order, *, begun: Callable[[int], None] = lambda _: None, moved
             return
         with reader.source(order.chosen) as source:
             begun(rows_of(source))
-            _WRITERS[order.format](source, order.target, overwrite=order.overwrite, moved=moved)
+            writers[order.format](source, order.target, overwrite=order.overwrite, moved=moved)
