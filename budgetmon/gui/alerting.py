@@ -12,7 +12,7 @@ from budgetmon.gui.panels.alerts_panel import AlertsPanel
 from budgetmon.gui.settings import Settings
 from budgetmon.gui.state.alert_book import AlertBook, AlertRow
 from budgetmon.gui.state.alert_words import headline, sentence, tone
-from budgetmon.gui.state.formatting import counted
+from budgetmon.gui.state.formatting import count
 from budgetmon.gui.state.rows_model import Clock
 from budgetmon.gui.theme.icons import app_icon
 from budgetmon.gui.theme.themer import Themer
@@ -85,7 +85,8 @@ class Alerting(QObject):
             self._notices.no_alert()
             return
         finding = self._banner.alert.finding
-        more = self.tr("{count} in the list.").format(count=counted(len(rows) - 1, "more alert")) if len(rows) > 1 else ""
+        others = len(rows) - 1
+        more = self.tr("{count} more alert(s) in the list.", "", others).format(count=count(others)) if others else ""
         self._notices.alert(tone(finding.severity), headline(finding), f"{sentence(finding)} {more}".strip())
 
     @Slot()

@@ -16,7 +16,7 @@ from budgetmon.gui.single_instance import SingleInstance
 from budgetmon.gui.stop_signals import StopSignals
 from budgetmon.gui.theme.icons import app_icon
 from budgetmon.gui.theme.themer import Scheme, Themer
-from budgetmon.gui.translation import speak
+from budgetmon.gui.translation import speak, speak_english
 from budgetmon.monitor.reader import LedgerReader
 
 
@@ -68,6 +68,7 @@ def make_application() -> QApplication:
     app.setDesktopFileName("budgetmon")
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setWindowIcon(app_icon())
+    speak_english(app)
     # One antialiased line of 2,000 points costs 3 ms; the reader never gives more.
     pg.setConfigOptions(antialias=True, useOpenGL=False)
     return app

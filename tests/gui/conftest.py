@@ -24,6 +24,12 @@ from budgetmon.gui.theme.themer import Scheme, Themer
 LEDGER = Path("/srv/desk/ledger.db")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _application(qapp: QApplication) -> None:
+    """Words that count come from the translators, in English too, so every test has an application."""
+    make_application()
+
+
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     old = QLocale()

@@ -7,10 +7,21 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QCoreApplication, QRectF
 
 from budgetmon.core.rules.budgets import Unit
-from budgetmon.gui.state.formatting import day_name, month_name, reader_locale, zone_of
+from budgetmon.gui.state.formatting import (
+    day_and_month,
+    day_of_week,
+    dollars,
+    month_name,
+    month_of_year,
+    percent_sign,
+    reader_locale,
+    zone_of,
+)
+
+translate = QCoreApplication.translate
 
 AXIS_WIDTH = 50  # of charts that stand above one another, so that their times line up
 _PIXELS_PER_TIME_TICK = 66
@@ -128,7 +139,7 @@ def amount_label(value: float, spacing: float, unit: AxisUnit) -> str:
     """The label of one tick."""
     locale = reader_locale()
     if unit is Measure.SHARE:
-        return f"{locale.toString(round(value))}%"
+        return percent_sign(locale.toString(round(value)))
     if unit is Measure.SECONDS:
         return _seconds_label(value, spacing)
     if unit is Measure.CALLS_A_MINUTE and spacing < 1:
@@ -136,17 +147,17 @@ def amount_label(value: float, spacing: float, unit: AxisUnit) -> str:
     if unit is not Unit.USD:
         return _short_count(value, spacing)
     if abs(value) < spacing / 1e6:
-        return "$0"
+        return dollars("0")
     places = 0 if spacing >= 1 and float(spacing).is_integer() else max(2, _places(spacing))
     sign = "-" if value < 0 else ""
-    return f"{sign}${locale.toString(abs(value), 'f', places)}"
+    return sign + dollars(locale.toString(abs(value), "f", places))
 
 
 def _seconds_label(value: float, spacing: float) -> str:
     locale = reader_locale()
     if spacing < 0.1:
-        return f"{locale.toString(round(value * 1000))} ms"
-    return f"{locale.toString(value, 'f', _places(spacing))} s"
+        return translate("units", "{count} ms").format(count=locale.toString(round(value * 1000)))
+    return translate("units", "{count} s").format(count=locale.toString(value, "f", _places(spacing)))
 
 
 def _short_count(value: float, spacing: float) -> str:
@@ -223,7 +234,7 @@ def time_label(at: float, spacing: float, zone: tzinfo) -> str:
     except (OverflowError, OSError, ValueError):
         return ""
     if spacing >= 28 * _DAY:
-        return f"{month_name(when)} {when.year}" if when.month == 1 else month_name(when)
+        return month_of_year(when) if when.month == 1 else month_name(when)
     if spacing >= _DAY or (when.hour, when.minute, when.second) == (0, 0, 0):
-        return f"{day_name(when)} {when.day}" if spacing < 2 * _DAY else f"{when.day} {month_name(when)}"
+        return day_of_week(when) if spacing < 2 * _DAY else day_and_month(when)
     return when.strftime("%H:%M:%S" if spacing < 60 else "%H:%M")

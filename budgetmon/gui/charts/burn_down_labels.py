@@ -10,7 +10,7 @@ from budgetmon.core.rules.periods import FAR_FUTURE
 from budgetmon.gui.charts.burn_down_shape import BurnDownShape
 from budgetmon.gui.charts.burn_down_view import View
 from budgetmon.gui.charts.canvas import Label
-from budgetmon.gui.state.formatting import amount_words, moment
+from budgetmon.gui.state.formatting import amount_words, count, moment, percent_sign
 from budgetmon.gui.theme.tokens import Tokens
 from budgetmon.monitor.snapshot import BudgetStatus
 
@@ -114,7 +114,7 @@ def _thresholds(shape: BurnDownShape, place: Place, tokens: Tokens) -> list[Labe
         if abs(left - bottom) * place.up < _LINE_PIXELS:
             continue
         taken.append(left)
-        text = translate("burn-down", "{percent}% used").format(percent=percent)
+        text = translate("burn-down", "{share} used").format(share=percent_sign(count(percent)))
         if late:
             labels.append(Label(text, view.start, left, tokens.warning, (0.0, 0.9), ground=False))
         else:

@@ -11,6 +11,7 @@ from budgetmon.core.rules.budgets import Scope
 from budgetmon.gui.charts.buckets import Floats
 from budgetmon.gui.charts.burn_down_shape import BurnDownShape, unit_scale
 from budgetmon.gui.charts.burn_down_view import View
+from budgetmon.gui.state.formatting import count, percent_sign
 from budgetmon.monitor.snapshot import BudgetStatus, CloseUp, Snapshot, Steps
 
 _MOST_PINS = 60
@@ -67,7 +68,7 @@ def levels(budget: BudgetStatus, shape: BurnDownShape, close_up: CloseUp, view: 
 
 def marks(snapshot: Snapshot, budget: BudgetStatus, close_up: CloseUp, view: View) -> tuple[Mark, ...]:
     """What happened in view: refusals joined where they are too close to tell apart, alerts, pauses in force, runs."""
-    found = [Mark(Happening.ALERT, each.at / 1000.0, name=f"{each.share}%") for each in close_up.crossings]
+    found = [Mark(Happening.ALERT, each.at / 1000.0, name=percent_sign(count(each.share))) for each in close_up.crossings]
     found += _refusals(close_up, view)
     found += [
         Mark(Happening.PAUSED, since / 1000.0, name=provider)
@@ -83,10 +84,10 @@ def marks(snapshot: Snapshot, budget: BudgetStatus, close_up: CloseUp, view: Vie
 def _refusals(close_up: CloseUp, view: View) -> list[Mark]:
     wide = max((view.end - view.start) / _MOST_PINS, 1e-3)
     joined: dict[int, tuple[float, int]] = {}
-    for start, count in close_up.refused:
+    for start, number in close_up.refused:
         place = int(start / 1000.0 // wide)
-        joined[place] = (start / 1000.0, joined.get(place, (0.0, 0))[1] + count)
-    return [Mark(Happening.REFUSED, at, count) for at, count in joined.values()]
+        joined[place] = (start / 1000.0, joined.get(place, (0.0, 0))[1] + number)
+    return [Mark(Happening.REFUSED, at, number) for at, number in joined.values()]
 
 
 def _counts(scope: Scope, run: str) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from budgetmon.gui.charts.consumption_shape import OTHERS, Consumed, Metric, heights
 from budgetmon.gui.charts.sheet import Cell, Sheet, SheetRow, amount_cell, instant_cell, text_cell
-from budgetmon.gui.state.formatting import amount_words, moment, number
+from budgetmon.gui.state.formatting import amount_words, dollars, moment, number
 from budgetmon.monitor.snapshot import MODEL_MARK, Stack
 
 translate = QCoreApplication.translate
@@ -61,7 +61,7 @@ def consumption_sheet(shape: Consumed, metric: Metric, stack: Stack, zone: str, 
 def _value(shape: Consumed, metric: Metric, name: str, place: int, now: int) -> str:
     rate = heights(shape, metric, name, now)[place]
     if metric is Metric.COST_RATE:
-        return translate("consumption", "${amount} an hour").format(amount=number(rate, 4))
+        return translate("consumption", "{amount} an hour").format(amount=dollars(number(rate, 4)))
     if metric is Metric.CALL_RATE:
         return translate("consumption", "{count} a minute").format(count=number(rate, 1))
     return amount_words(metric.unit, shape.amounts[name][place])

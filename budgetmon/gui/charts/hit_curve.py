@@ -79,7 +79,7 @@ class HitCurveChart(ChartFrame):
         tokens = self.themer.tokens
         marks = [(float(advice.max_size), advice.rate * 100, "o", tokens.accent, self.tr("now"), -0.4)]
         if not advice.fits:
-            words = self.tr("{size} would do").format(size=counted(advice.right_size, "entry", "entries"))
+            words = self.tr("{size} would do").format(size=counted(advice.right_size, "entry"))
             right = float(np.interp(advice.right_size, sizes, rates))
             marks.append((float(advice.right_size), right, "d", tokens.ok, words, 1.4))
         edge = pg.mkPen(tokens.surface, width=1.5)
@@ -100,7 +100,7 @@ class HitCurveChart(ChartFrame):
         if self._advice is None or not self._advice.sizes:
             return ()
         rate = float(np.interp(at, *curve_in_view(self._advice)))
-        return (counted(round(at), "entry", "entries"), share_words(rate / 100))
+        return (counted(round(at), "entry"), share_words(rate / 100))
 
     def sheet(self) -> Sheet:
         if self._advice is None:

@@ -74,7 +74,7 @@ class RunView(QWidget):
         if row is None or not (row.calls or row.refused):
             self.progress.show_spent("")
             return
-        words = [counted(row.calls, self.tr("call")), money(row.cost)]
+        words = [counted(row.calls, "call"), money(row.cost)]
         words += [self.tr("{number} refused").format(number=row.refused)] if row.refused else []
         words += [self.tr("hit rate {rate}").format(rate=hit_rate_words(row))] if row.hit_rate is not None else []
         self.progress.show_spent("  ·  ".join(words))

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from budgetmon.gui.state.formatting import NOTHING, count, duration, money, money_or_nothing, number, percent, took
+from budgetmon.gui.state.formatting import (
+    NOTHING,
+    count,
+    duration,
+    money,
+    money_or_nothing,
+    number,
+    percent,
+    percent_sign,
+    took,
+)
 from budgetmon.monitor.snapshot import CacheAdvice, CacheStatus
 
 translate = QCoreApplication.translate
@@ -101,7 +111,7 @@ def lost(cache: CacheStatus) -> int | None:
 
 def share_words(share: float) -> str:
     """A hit rate with one decimal: ``"86.4%"``."""
-    return f"{number(share * 100, 1)}%"
+    return percent_sign(number(share * 100, 1))
 
 
 def _with(words: str, more: str, rate: float, per_day: int | None, *, lost: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
@@ -17,23 +18,22 @@ translate = QCoreApplication.translate
 
 NOTHING = "\N{EN DASH}"  # what stands where a number would be a guess
 
-# The nouns that are counted, for the translators: ``counted`` looks them up.
-_NOUNS = (
-    QT_TRANSLATE_NOOP("units", "call"),
-    QT_TRANSLATE_NOOP("units", "calls"),
-    QT_TRANSLATE_NOOP("units", "token"),
-    QT_TRANSLATE_NOOP("units", "tokens"),
-    QT_TRANSLATE_NOOP("units", "lookup"),
-    QT_TRANSLATE_NOOP("units", "lookups"),
-    QT_TRANSLATE_NOOP("units", "hit"),
-    QT_TRANSLATE_NOOP("units", "hits"),
-    QT_TRANSLATE_NOOP("units", "live worker"),
-    QT_TRANSLATE_NOOP("units", "live workers"),
-    QT_TRANSLATE_NOOP("units", "writer"),
-    QT_TRANSLATE_NOOP("units", "writers"),
-    QT_TRANSLATE_NOOP("units", "entry"),
-    QT_TRANSLATE_NOOP("units", "entries"),
-)
+Noun = Literal["call", "new call", "token", "lookup", "hit", "entry", "live worker", "writer"]
+
+# What is counted. The (s) tells the translators that a text has one form for one and others for many; English has a file
+# of these too, which ``translation`` always installs.
+_COUNTED: dict[Noun, object] = {
+    "call": QT_TRANSLATE_NOOP("units", "{count} call(s)"),
+    "new call": QT_TRANSLATE_NOOP("units", "{count} new call(s)"),
+    "token": QT_TRANSLATE_NOOP("units", "{count} token(s)"),
+    "lookup": QT_TRANSLATE_NOOP("units", "{count} lookup(s)"),
+    "hit": QT_TRANSLATE_NOOP("units", "{count} hit(s)"),
+    "entry": QT_TRANSLATE_NOOP("units", "{count} entry(ies)"),
+    "live worker": QT_TRANSLATE_NOOP("units", "{count} live worker(s)"),
+    "writer": QT_TRANSLATE_NOOP("units", "{count} writer(s)"),
+}
+_NOUN_OF_UNIT: dict[Unit, Noun] = {Unit.CALLS: "call", Unit.TOKENS: "token"}
+_MILLION = 1_000_000
 
 _MINUTE = 60_000
 _HOUR = 60 * _MINUTE
@@ -49,10 +49,17 @@ def reader_locale() -> QLocale:
 
 
 def money(nanos: int) -> str:
-    """``"$1,234.50"`` with the locale's separators."""
+    """``"$1,234.50"`` with the locale's separators, and the sign where the language puts it."""
     locale = reader_locale()
     marks = {",": locale.groupSeparator(), ".": locale.decimalPoint()}
-    return "".join(marks.get(letter, letter) for letter in display_usd(nanos))
+    sign, _, digits = display_usd(nanos).partition("$")
+    amount = "".join(marks.get(letter, letter) for letter in digits)
+    return sign + dollars(amount)
+
+
+def dollars(amount: str) -> str:
+    """An amount that is already written out, with the currency where the language puts it: ``"$4.20"``, ``"4,20 $"``."""
+    return translate("units", "${amount}").format(amount=amount)
 
 
 def brief_money(nanos: int) -> str:
@@ -90,9 +97,15 @@ def short_count(number: int) -> str:
     return count(number)
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
+def counted(number: int, noun: Noun) -> str:
     """``"1 call"``, ``"12 calls"``."""
-    return f"{count(number)} {translate('units', one if number == 1 else many or one + 's')}"
+    return _counted(number, count(number), noun)
+
+
+def _counted(number: int, digits: str, noun: Noun) -> str:
+    # Qt counts in 32 bits. Which form a language takes never depends on more than the last six digits.
+    form = number if number < _MILLION else _MILLION + number % _MILLION
+    return translate("units", str(_COUNTED[noun]), None, form).format(count=digits)
 
 
 def amount(unit: Unit, value: int) -> str:
@@ -102,7 +115,7 @@ def amount(unit: Unit, value: int) -> str:
 
 def amount_words(unit: Unit, value: int) -> str:
     """An amount with its unit: ``"$4.20"``, ``"25 calls"``, ``"1 token"``."""
-    return money(value) if unit is Unit.USD else counted(value, unit.value.removesuffix("s"))
+    return money(value) if unit is Unit.USD else counted(value, _NOUN_OF_UNIT[unit])
 
 
 def short_amount(unit: Unit, value: int) -> str:
@@ -112,18 +125,19 @@ def short_amount(unit: Unit, value: int) -> str:
 
 def short_amount_words(unit: Unit, value: int) -> str:
     """The same with its unit: ``"$4.20"``, ``"5M tokens"``."""
-    return (
-        money(value)
-        if unit is Unit.USD
-        else f"{short_count(value)} {translate('units', unit.value.removesuffix('s') if value == 1 else unit.value)}"
-    )
+    return money(value) if unit is Unit.USD else _counted(value, short_count(value), _NOUN_OF_UNIT[unit])
 
 
 def percent(share: float) -> str:
     """``"63%"``. Rounded down, so that 100% means all of it; a trace shows as ``"<1%"``."""
     if 0 < share < 0.01:
-        return "<1%"
-    return f"{reader_locale().toString(int(share * 100 + 1e-9))}%"
+        return "<" + percent_sign(count(1))
+    return percent_sign(count(int(share * 100 + 1e-9)))
+
+
+def percent_sign(amount: str) -> str:
+    """An amount that is already written out, as so many of a hundred: ``"63%"``, ``"63 %"``."""
+    return translate("units", "{amount}%").format(amount=amount)
 
 
 def duration(milliseconds: int) -> str:
@@ -192,7 +206,7 @@ def moment(at: int, zone: str, now: int) -> str:
         return clock
     if abs(when.date() - today.date()) < timedelta(days=7):
         return f"{day_name(when)} {clock}"
-    return f"{when.day} {month_name(when)} {clock}" if when.year == today.year else f"{long_date(when)} {clock}"
+    return f"{day_and_month(when) if when.year == today.year else long_date(when)} {clock}"
 
 
 def stretch_words(ask: Ask, zone: str, now: int) -> str:
@@ -214,15 +228,30 @@ def month_name(when: datetime) -> str:
     return reader_locale().monthName(when.month, QLocale.FormatType.ShortFormat)
 
 
+def day_and_month(when: datetime) -> str:
+    """``"12 Mar"``."""
+    return translate("units", "{day} {month}").format(day=when.day, month=month_name(when))
+
+
+def day_of_week(when: datetime) -> str:
+    """``"Thu 12"``."""
+    return translate("units", "{weekday} {day}").format(weekday=day_name(when), day=when.day)
+
+
+def month_of_year(when: datetime) -> str:
+    """``"Mar 2026"``."""
+    return translate("units", "{month} {year}").format(month=month_name(when), year=when.year)
+
+
 def long_date(when: datetime) -> str:
     """``"12 Mar 2026"``."""
-    return f"{when.day} {month_name(when)} {when.year}"
+    return translate("units", "{day} {month} {year}").format(day=when.day, month=month_name(when), year=when.year)
 
 
 def stamp(at: int, zone: str, now: int) -> str:
     """A time in a table: ``"14:20:05"`` today, ``"12 Mar 14:20"`` before. The tooltip has it in full."""
     when, today = local(at, zone), local(now, zone)
-    return when.strftime("%H:%M:%S") if when.date() == today.date() else f"{when.day} {month_name(when)} {when:%H:%M}"
+    return when.strftime("%H:%M:%S") if when.date() == today.date() else f"{day_and_month(when)} {when:%H:%M}"
 
 
 def full_stamp(at: int, zone: str) -> str:

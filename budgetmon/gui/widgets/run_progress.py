@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from budgetmon.core.rules.runs import RunKind
+from budgetmon.gui.state.formatting import count
 from budgetmon.gui.state.run_tree import shown
 from budgetmon.gui.theme.tokens import Tone
 from budgetmon.gui.widgets.labels import elided_role_label, role_label, set_dynamic, set_tone
@@ -107,6 +108,8 @@ def _sentence(state: RunState) -> str:
         return shown(next(iter(state.running)))
     parts = [state.explanation]
     if state.problem_count:
-        lines = "1 line" if state.problem_count == 1 else f"{state.problem_count:,} lines"
-        parts.append(f"{lines} of the report could not be read.")
+        unread = QCoreApplication.translate(
+            "RunProgress", "{count} line(s) of the report could not be read.", None, state.problem_count
+        )
+        parts.append(unread.format(count=count(state.problem_count)))
     return " ".join(filter(None, parts))
