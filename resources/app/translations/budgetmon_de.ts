@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About budgetmon</source>
+        <translation>Über budgetmon</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy diagnosis</source>
+        <translation>Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>One shared budget for every process that pays for API calls.</source>
+        <translation>Ein gemeinsames Budget für alle Prozesse, die für API-Aufrufe bezahlen.</translation>
+    </message>
+    <message>
+        <source>Qt is used under the LGPL. Charts by pyqtgraph.</source>
+        <translation>Qt wird unter der LGPL genutzt. Diagramme von pyqtgraph.</translation>
+    </message>
+    <message>
+        <source>Typeface: Inter, SIL Open Font License 1.1. budgetmon itself: MIT.</source>
+        <translation>Schrift: Inter, SIL Open Font License 1.1. budgetmon selbst: MIT.</translation>
+    </message>
+    <message>
+        <source>Versions and platform as text, for a report</source>
+        <translation>Versionen und Plattform als Text für einen Bericht</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;About budgetmon</source>
@@ -22,6 +53,10 @@
     <message>
         <source>&amp;Export...</source>
         <translation>&amp;Exportieren...</translation>
+    </message>
+    <message>
+        <source>&amp;Filter the table</source>
+        <translation>Die Tabelle &amp;filtern</translation>
     </message>
     <message>
         <source>&amp;Investigate</source>
@@ -202,6 +237,10 @@
     <message>
         <source>Time</source>
         <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Type what calls or refusals to show</source>
+        <translation>Eingeben, welche Aufrufe oder Ablehnungen gezeigt werden</translation>
     </message>
     <message>
         <source>Versions and licences</source>
@@ -556,6 +595,21 @@
     </message>
 </context>
 <context>
+    <name>CallsPanel</name>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>Noch keine Aufrufe</translation>
+    </message>
+    <message>
+        <source>The first call of any worker appears here.</source>
+        <translation>Der erste Aufruf eines Workers erscheint hier.</translation>
+    </message>
+</context>
+<context>
     <name>ChartFrame</name>
     <message>
         <source>Copy data</source>
@@ -770,6 +824,21 @@
     </message>
 </context>
 <context>
+    <name>FilterLine</name>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Den Filter leeren</translation>
+    </message>
+    <message>
+        <source>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</source>
+        <translation>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>What is wrong with the filter</source>
+        <translation>Was am Filter nicht stimmt</translation>
+    </message>
+</context>
+<context>
     <name>FirstSteps</name>
     <message>
         <source>Copied</source>
@@ -909,6 +978,68 @@
     </message>
 </context>
 <context>
+    <name>LedgerControl</name>
+    <message>
+        <source>Ledgers (*.db *.sqlite *.sqlite3);;All files (*)</source>
+        <translation>Kontobücher (*.db *.sqlite *.sqlite3);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open a ledger</source>
+        <translation>Ein Kontobuch öffnen</translation>
+    </message>
+    <message>
+        <source>Open re&amp;cent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>ListingPanel</name>
+    <message>
+        <source>Exclude {token}</source>
+        <translation>{token} ausschließen</translation>
+    </message>
+    <message>
+        <source>Filter by {token}</source>
+        <translation>Nach {token} filtern</translation>
+    </message>
+    <message>
+        <source>Filter of {table}</source>
+        <translation>Filter von {table}</translation>
+    </message>
+    <message>
+        <source>Nothing passes the filter</source>
+        <translation>Nichts passt zum Filter</translation>
+    </message>
+    <message>
+        <source>Search further back</source>
+        <translation>Weiter zurück suchen</translation>
+    </message>
+    <message>
+        <source>Searching...</source>
+        <translation>Sucht...</translation>
+    </message>
+    <message>
+        <source>Show {number} new rows</source>
+        <translation>{number} neue Zeilen zeigen</translation>
+    </message>
+    <message>
+        <source>{number} new</source>
+        <translation>{number} neu</translation>
+    </message>
+    <message>
+        <source>{rows} rows in view, down to the oldest</source>
+        <translation>{rows} Zeilen im Blick, bis zur ältesten</translation>
+    </message>
+    <message>
+        <source>{rows} rows, all there are</source>
+        <translation>{rows} Zeilen, das sind alle</translation>
+    </message>
+    <message>
+        <source>{rows} rows, searched back to {time}</source>
+        <translation>{rows} Zeilen, zurück gesucht bis {time}</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -964,6 +1095,80 @@
     <message>
         <source>{done} of {total} rows</source>
         <translation>{done} von {total} Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>OrderControl</name>
+    <message>
+        <source>Call {call} is charged</source>
+        <translation>Aufruf {call} ist berechnet</translation>
+    </message>
+    <message>
+        <source>Call {call} is released</source>
+        <translation>Aufruf {call} ist freigegeben</translation>
+    </message>
+    <message>
+        <source>Call {call} was not resolved</source>
+        <translation>Aufruf {call} wurde nicht geklärt</translation>
+    </message>
+    <message>
+        <source>Charge call {call} with what was set aside for it?</source>
+        <translation>Für Aufruf {call} berechnen, was vorgemerkt war?</translation>
+    </message>
+    <message>
+        <source>Charge it</source>
+        <translation>Berechnen</translation>
+    </message>
+    <message>
+        <source>Every worker is refused from its next call on; calls under way end as they will.</source>
+        <translation>Jeder Worker wird ab seinem nächsten Aufruf abgelehnt; laufende Aufrufe enden, wie sie enden.</translation>
+    </message>
+    <message>
+        <source>Release call {call}, as one that cost nothing?</source>
+        <translation>Aufruf {call} freigeben, weil er nichts gekostet hat?</translation>
+    </message>
+    <message>
+        <source>Release it</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Workers may call it again.</source>
+        <translation>Worker dürfen ihn wieder aufrufen.</translation>
+    </message>
+    <message>
+        <source>{provider} goes on</source>
+        <translation>{provider} läuft weiter</translation>
+    </message>
+    <message>
+        <source>{provider} is paused</source>
+        <translation>{provider} ist angehalten</translation>
+    </message>
+    <message>
+        <source>{provider} was not paused</source>
+        <translation>{provider} wurde nicht angehalten</translation>
+    </message>
+    <message>
+        <source>{provider} was not resumed</source>
+        <translation>{provider} wurde nicht fortgesetzt</translation>
+    </message>
+</context>
+<context>
+    <name>Orders</name>
+    <message>
+        <source>budgetmon ended with exit code {code}.</source>
+        <translation>budgetmon endete mit Code {code}.</translation>
     </message>
 </context>
 <context>
@@ -1091,6 +1296,28 @@
     <message>
         <source>To</source>
         <translation>Bis</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>No ledgers yet</source>
+        <translation>Noch keine Kontobücher</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalsPanel</name>
+    <message>
+        <source>A call that a budget turns away appears here with its receipt.</source>
+        <translation>Ein Aufruf, den ein Budget abweist, erscheint hier mit seinem Beleg.</translation>
+    </message>
+    <message>
+        <source>Nothing was refused</source>
+        <translation>Nichts wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>Refusals</source>
+        <translation>Ablehnungen</translation>
     </message>
 </context>
 <context>
@@ -1552,6 +1779,13 @@
     <message>
         <source>{count} failed</source>
         <translation>{count} gescheitert</translation>
+    </message>
+</context>
+<context>
+    <name>Table</name>
+    <message>
+        <source>Copy rows</source>
+        <translation>Zeilen kopieren</translation>
     </message>
 </context>
 <context>
@@ -2169,6 +2403,68 @@
     <message>
         <source>{name}, 95 of 100</source>
         <translation>{name}, 95 von 100</translation>
+    </message>
+</context>
+<context>
+    <name>filters</name>
+    <message>
+        <source>a value is missing</source>
+        <translation>ein Wert fehlt</translation>
+    </message>
+    <message>
+        <source>does not apply to this table</source>
+        <translation>passt nicht zu dieser Tabelle</translation>
+    </message>
+    <message>
+        <source>expected a duration such as 250ms, 2s or 5m</source>
+        <translation>erwartet wird eine Dauer wie 250ms, 2s oder 5m</translation>
+    </message>
+    <message>
+        <source>expected a time such as 10:00, 2h or 2026-03-01T09:30</source>
+        <translation>erwartet wird eine Zeit wie 10:00, 2h oder 2026-03-01T09:30</translation>
+    </message>
+    <message>
+        <source>expected a whole number</source>
+        <translation>erwartet wird eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>expected an amount in USD such as 0.10</source>
+        <translation>erwartet wird ein Betrag in USD wie 0.10</translation>
+    </message>
+    <message>
+        <source>expected held, settled, released or in-doubt</source>
+        <translation>erwartet wird held, settled, released oder in-doubt</translation>
+    </message>
+    <message>
+        <source>no such word; text with a colon in it goes into quotation marks</source>
+        <translation>dieses Wort gibt es nicht; Text mit Doppelpunkt gehört in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>only cost, held, tokens and took can be compared</source>
+        <translation>nur cost, held, tokens und took lassen sich vergleichen</translation>
+    </message>
+    <message>
+        <source>the closing quotation mark is missing</source>
+        <translation>das schließende Anführungszeichen fehlt</translation>
+    </message>
+</context>
+<context>
+    <name>orders</name>
+    <message>
+        <source>Charge {amount} for this call...</source>
+        <translation>{amount} für diesen Aufruf berechnen...</translation>
+    </message>
+    <message>
+        <source>Pause {provider}</source>
+        <translation>{provider} anhalten</translation>
+    </message>
+    <message>
+        <source>Release this call...</source>
+        <translation>Diesen Aufruf freigeben...</translation>
+    </message>
+    <message>
+        <source>Resume {provider}</source>
+        <translation>{provider} fortsetzen</translation>
     </message>
 </context>
 <context>

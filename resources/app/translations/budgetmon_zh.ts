@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About budgetmon</source>
+        <translation>关于 budgetmon</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy diagnosis</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>One shared budget for every process that pays for API calls.</source>
+        <translation>为所有付费调用 API 的进程提供一份共享预算。</translation>
+    </message>
+    <message>
+        <source>Qt is used under the LGPL. Charts by pyqtgraph.</source>
+        <translation>Qt 依据 LGPL 使用。图表由 pyqtgraph 提供。</translation>
+    </message>
+    <message>
+        <source>Typeface: Inter, SIL Open Font License 1.1. budgetmon itself: MIT.</source>
+        <translation>字体：Inter，SIL Open Font License 1.1。budgetmon 本身：MIT。</translation>
+    </message>
+    <message>
+        <source>Versions and platform as text, for a report</source>
+        <translation>版本和平台的文本，供报告使用</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;About budgetmon</source>
@@ -22,6 +53,10 @@
     <message>
         <source>&amp;Export...</source>
         <translation>导出(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>&amp;Filter the table</source>
+        <translation>筛选表格(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Investigate</source>
@@ -202,6 +237,10 @@
     <message>
         <source>Time</source>
         <translation>时间</translation>
+    </message>
+    <message>
+        <source>Type what calls or refusals to show</source>
+        <translation>输入要显示哪些调用或拒绝</translation>
     </message>
     <message>
         <source>Versions and licences</source>
@@ -555,6 +594,21 @@
     </message>
 </context>
 <context>
+    <name>CallsPanel</name>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>尚无调用</translation>
+    </message>
+    <message>
+        <source>The first call of any worker appears here.</source>
+        <translation>任一工作进程的首次调用会显示在这里。</translation>
+    </message>
+</context>
+<context>
     <name>ChartFrame</name>
     <message>
         <source>Copy data</source>
@@ -769,6 +823,21 @@
     </message>
 </context>
 <context>
+    <name>FilterLine</name>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</source>
+        <translation>筛选：provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>What is wrong with the filter</source>
+        <translation>筛选条件的问题</translation>
+    </message>
+</context>
+<context>
     <name>FirstSteps</name>
     <message>
         <source>Copied</source>
@@ -908,6 +977,68 @@
     </message>
 </context>
 <context>
+    <name>LedgerControl</name>
+    <message>
+        <source>Ledgers (*.db *.sqlite *.sqlite3);;All files (*)</source>
+        <translation>账本 (*.db *.sqlite *.sqlite3);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a ledger</source>
+        <translation>打开账本</translation>
+    </message>
+    <message>
+        <source>Open re&amp;cent</source>
+        <translation>最近打开(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>ListingPanel</name>
+    <message>
+        <source>Exclude {token}</source>
+        <translation>排除 {token}</translation>
+    </message>
+    <message>
+        <source>Filter by {token}</source>
+        <translation>按 {token} 筛选</translation>
+    </message>
+    <message>
+        <source>Filter of {table}</source>
+        <translation>{table}的筛选</translation>
+    </message>
+    <message>
+        <source>Nothing passes the filter</source>
+        <translation>没有符合筛选的内容</translation>
+    </message>
+    <message>
+        <source>Search further back</source>
+        <translation>继续向前搜索</translation>
+    </message>
+    <message>
+        <source>Searching...</source>
+        <translation>正在搜索...</translation>
+    </message>
+    <message>
+        <source>Show {number} new rows</source>
+        <translation>显示 {number} 行新数据</translation>
+    </message>
+    <message>
+        <source>{number} new</source>
+        <translation>{number} 条新数据</translation>
+    </message>
+    <message>
+        <source>{rows} rows in view, down to the oldest</source>
+        <translation>显示 {rows} 行，直至最早</translation>
+    </message>
+    <message>
+        <source>{rows} rows, all there are</source>
+        <translation>{rows} 行，已是全部</translation>
+    </message>
+    <message>
+        <source>{rows} rows, searched back to {time}</source>
+        <translation>{rows} 行，已搜索至 {time}</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -963,6 +1094,80 @@
     <message>
         <source>{done} of {total} rows</source>
         <translation>{done} / {total} 行</translation>
+    </message>
+</context>
+<context>
+    <name>OrderControl</name>
+    <message>
+        <source>Call {call} is charged</source>
+        <translation>调用 {call} 已计费</translation>
+    </message>
+    <message>
+        <source>Call {call} is released</source>
+        <translation>调用 {call} 已释放</translation>
+    </message>
+    <message>
+        <source>Call {call} was not resolved</source>
+        <translation>调用 {call} 未能处理</translation>
+    </message>
+    <message>
+        <source>Charge call {call} with what was set aside for it?</source>
+        <translation>按预留金额为调用 {call} 计费？</translation>
+    </message>
+    <message>
+        <source>Charge it</source>
+        <translation>计费</translation>
+    </message>
+    <message>
+        <source>Every worker is refused from its next call on; calls under way end as they will.</source>
+        <translation>所有工作进程从下一次调用起被拒绝；进行中的调用照常结束。</translation>
+    </message>
+    <message>
+        <source>Release call {call}, as one that cost nothing?</source>
+        <translation>将调用 {call} 视为未产生费用并释放？</translation>
+    </message>
+    <message>
+        <source>Release it</source>
+        <translation>释放</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Workers may call it again.</source>
+        <translation>工作进程可以再次调用它。</translation>
+    </message>
+    <message>
+        <source>{provider} goes on</source>
+        <translation>{provider} 已恢复</translation>
+    </message>
+    <message>
+        <source>{provider} is paused</source>
+        <translation>{provider} 已暂停</translation>
+    </message>
+    <message>
+        <source>{provider} was not paused</source>
+        <translation>{provider} 未能暂停</translation>
+    </message>
+    <message>
+        <source>{provider} was not resumed</source>
+        <translation>{provider} 未能恢复</translation>
+    </message>
+</context>
+<context>
+    <name>Orders</name>
+    <message>
+        <source>budgetmon ended with exit code {code}.</source>
+        <translation>budgetmon 以退出码 {code} 结束。</translation>
     </message>
 </context>
 <context>
@@ -1090,6 +1295,28 @@
     <message>
         <source>To</source>
         <translation>到</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>No ledgers yet</source>
+        <translation>尚无账本</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalsPanel</name>
+    <message>
+        <source>A call that a budget turns away appears here with its receipt.</source>
+        <translation>被预算拒绝的调用会连同凭据显示在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing was refused</source>
+        <translation>没有被拒的调用</translation>
+    </message>
+    <message>
+        <source>Refusals</source>
+        <translation>拒绝</translation>
     </message>
 </context>
 <context>
@@ -1550,6 +1777,13 @@
     <message>
         <source>{count} failed</source>
         <translation>{count} 次失败</translation>
+    </message>
+</context>
+<context>
+    <name>Table</name>
+    <message>
+        <source>Copy rows</source>
+        <translation>复制行</translation>
     </message>
 </context>
 <context>
@@ -2167,6 +2401,68 @@
     <message>
         <source>{name}, 95 of 100</source>
         <translation>{name}，95%</translation>
+    </message>
+</context>
+<context>
+    <name>filters</name>
+    <message>
+        <source>a value is missing</source>
+        <translation>缺少值</translation>
+    </message>
+    <message>
+        <source>does not apply to this table</source>
+        <translation>不适用于此表格</translation>
+    </message>
+    <message>
+        <source>expected a duration such as 250ms, 2s or 5m</source>
+        <translation>应为时长，例如 250ms、2s 或 5m</translation>
+    </message>
+    <message>
+        <source>expected a time such as 10:00, 2h or 2026-03-01T09:30</source>
+        <translation>应为时间，例如 10:00、2h 或 2026-03-01T09:30</translation>
+    </message>
+    <message>
+        <source>expected a whole number</source>
+        <translation>应为整数</translation>
+    </message>
+    <message>
+        <source>expected an amount in USD such as 0.10</source>
+        <translation>应为美元金额，例如 0.10</translation>
+    </message>
+    <message>
+        <source>expected held, settled, released or in-doubt</source>
+        <translation>应为 held、settled、released 或 in-doubt</translation>
+    </message>
+    <message>
+        <source>no such word; text with a colon in it goes into quotation marks</source>
+        <translation>没有这个词；含冒号的文本请用引号括起</translation>
+    </message>
+    <message>
+        <source>only cost, held, tokens and took can be compared</source>
+        <translation>只有 cost、held、tokens 和 took 可以比较</translation>
+    </message>
+    <message>
+        <source>the closing quotation mark is missing</source>
+        <translation>缺少右引号</translation>
+    </message>
+</context>
+<context>
+    <name>orders</name>
+    <message>
+        <source>Charge {amount} for this call...</source>
+        <translation>为此调用计费 {amount}...</translation>
+    </message>
+    <message>
+        <source>Pause {provider}</source>
+        <translation>暂停 {provider}</translation>
+    </message>
+    <message>
+        <source>Release this call...</source>
+        <translation>释放此调用...</translation>
+    </message>
+    <message>
+        <source>Resume {provider}</source>
+        <translation>恢复 {provider}</translation>
     </message>
 </context>
 <context>
