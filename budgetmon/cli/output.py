@@ -11,7 +11,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-_WORDS = ("budget", "provider", "cache", "per", "state", "name", "kind", "folder", "results")
+_WORDS = (
+    *("budget", "provider", "cache", "per", "state", "name", "kind", "folder", "results"),
+    *("ticker", "sentiment", "strategy", "model"),
+)
 
 
 def print_json(document: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ import os
 import platform
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,25 @@ _FILE = analyzer.__file__
 _DASH = "–"  # noqa: RUF001  # an en dash is what stands for nothing to say
 
 
+def _number(value: float | None, form: str) -> str:
+    return _DASH if value is None else format(value, form)
+
+
+# Left out on terminals of fewer columns than this.
+_WIDE_ONLY, _WIDE = ("price", "IV", "model"), 110
+_COLUMNS: dict[str, Callable[[TickerResult], str]] = {
+    "ticker": lambda result: result.ticker,
+    "score": lambda result: _number(result.score, ".1f"),
+    "price": lambda result: _number(result.figures.price, ",.2f"),
+    "IV": lambda result: _number(result.figures.iv, ".1%"),
+    "IV rank": lambda result: _number(result.figures.iv_rank, ".1f"),
+    "sentiment": lambda result: result.sentiment or _DASH,
+    "strategy": lambda result: result.strategy or _DASH,
+    "model": lambda result: result.model or _DASH,
+    "cost": lambda result: _DASH if result.nanos is None else display_usd(result.nanos),
+}
+
+
 def counts_of(results: Sequence[TickerResult]) -> dict[str, int]:
     """How many tickers there are of each outcome."""
     counted = Counter(result.outcome for result in results)
@@ -38,30 +57,14 @@ def counts_of(results: Sequence[TickerResult]) -> dict[str, int]:
 
 
 def print_results(out: Console, results: Sequence[TickerResult]) -> None:
-    """The table, in the order of ``results``."""
-    table = titled_table("Scan", "ticker", "score", "price", "IV", "IV rank", "options", "open")
-    for name in ("sentiment", "strategy", "model"):
-        table.add_column(name)
-    table.add_column("cost", justify="right")
-    table.add_column("outcome")
-    table.add_column("detail", overflow="fold")
+    """The table, in the order of ``results``. Reasons of answers are left to CSV and JSON: they are long."""
+    columns = {name: cell for name, cell in _COLUMNS.items() if out.width >= _WIDE or name not in _WIDE_ONLY}
+    table = titled_table("Scan", *columns)
+    table.add_column("outcome", min_width=24, overflow="fold")
     for result in results:
-        figures = result.figures
-        table.add_row(
-            result.ticker,
-            _number(result.score, ".1f"),
-            _number(figures.price, ",.2f"),
-            _number(figures.iv, ".1%"),
-            _number(figures.iv_rank, ".1f"),
-            _number(figures.option_volume, ","),
-            _number(figures.open_interest, ","),
-            result.sentiment or _DASH,
-            result.strategy or _DASH,
-            result.model or _DASH,
-            _DASH if result.nanos is None else display_usd(result.nanos),
-            Text(result.outcome.value, style=_STYLES[result.outcome]),
-            Text(result.detail),
-        )
+        told = "" if result.outcome is Outcome.RESULT else f": {result.detail}"
+        outcome = Text(f"{result.outcome.value}{told}", style=_STYLES[result.outcome])
+        table.add_row(*(cell(result) for cell in columns.values()), outcome)
     out.print(table)
 
 
@@ -116,7 +119,3 @@ class ScanTelling:
 
 def _test(ticker: str) -> str:
     return f"scan::{ticker}"
-
-
-def _number(value: float | None, form: str) -> str:
-    return _DASH if value is None else format(value, form)
