@@ -22,6 +22,7 @@ from budgetmon.core.storage.filesystem import type_of
 from budgetmon.monitor.export.landing import land_file
 from budgetmon.runs.audit import suite
 from budgetmon.runs.audit.claims import Claim, Result, Verdict
+from budgetmon.runs.audit.ground import OnTrial
 from budgetmon.runs.audit.markdown import markdown
 from budgetmon.runs.audit.page import page
 from budgetmon.runs.audit.report import AuditReport, document, made
@@ -29,6 +30,7 @@ from budgetmon.runs.audit.sizes import FULL, QUICK, Sizes
 from budgetmon.runs.audit.telling import Telling
 from budgetmon.runs.bench.results import this_machine
 from budgetmon.runs.event_log import EventLog
+from budgetmon.workloads.earnings.history.tracker import IVHistoryTracker
 
 _FORMS = {".html": page, ".md": markdown}
 _LOOKS = {
@@ -109,7 +111,8 @@ def _checked(
             status.update(f"{len(results) + 1} of {len(claims)}: {claim.title}")
             telling.begun(claim)
 
-        for result in suite.run(claims, sizes, open_poller, beside=beside, own_ledger=ledger, begun=begun):
+        trial = OnTrial(history=IVHistoryTracker)
+        for result in suite.run(claims, sizes, open_poller, beside=beside, own_ledger=ledger, on_trial=trial, begun=begun):
             results.append(result)
             telling.checked(result)
             if not quiet:

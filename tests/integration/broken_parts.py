@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,6 +14,7 @@ import apsw
 from budgetmon import BudgetExceededError, LRUCache, Usage, UsageTracker
 from budgetmon.core.rules.admission import Receipt
 from budgetmon.core.storage.connection import open_reader
+from budgetmon.workloads.earnings.history.tracker import IVHistoryTracker
 
 
 class ChecksThenWrites(UsageTracker):
@@ -98,3 +100,13 @@ class UnheardMisses(LRUCache[int, object]):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._miss = self._counters.miss = lambda: 0
+
+
+class KeepsInMemory(IVHistoryTracker):
+    """Says that every other value is stored, and does not store it."""
+
+    _left_out = False
+
+    def record(self, ticker: str, day: date, iv: float) -> bool:
+        self._left_out = not self._left_out
+        return self._left_out or super().record(ticker, day, iv)

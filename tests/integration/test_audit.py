@@ -18,6 +18,7 @@ from budgetmon.runs.audit.ground import OnTrial
 from budgetmon.runs.audit.sizes import Sizes
 from budgetmon.runs.audit.suite import CLAIMS, run
 from budgetmon.runs.events import EVENTS_VARIABLE, Collected, Outcome, RunFinished, RunStarted, TestFinished, decode
+from budgetmon.workloads.earnings.history.tracker import IVHistoryTracker
 
 SMALL = Sizes(
     processes=4,
@@ -50,7 +51,7 @@ def test_that_every_claim_holds_and_nothing_is_left_behind(tmp_path: Path, make_
     own.record("m")
     # `watched` measures for seconds and has a benchmark of its own.
     keys = [claim.key for claim in CLAIMS if claim.key != "watched"]
-    results = checked(tmp_path, *keys, own_ledger=own.db_path)
+    results = checked(tmp_path, *keys, own_ledger=own.db_path, on_trial=OnTrial(history=IVHistoryTracker))
     assert {key: (result.verdict, result.detail) for key, result in results.items()} == dict.fromkeys(keys, (Verdict.PASS, ""))
     assert all(result.did and result.figures for result in results.values())
     assert [path.name for path in tmp_path.iterdir()] == ["books"]
@@ -66,6 +67,11 @@ BROKEN: dict[str, tuple[str, OnTrial, str]] = {
     "a cache that holds one too many": ("order", OnTrial(cache=broken_parts.OneTooMany), "its bound is 50"),
     "a cache that expires late": ("ttl", OnTrial(cache=broken_parts.ExpiresLate), "at its end"),
     "a cache whose cost grows": ("cost", OnTrial(cache=broken_parts.ScansAtEachStore), "times as much as"),
+    "a history that leaves values in memory": (
+        "history",
+        OnTrial(history=broken_parts.KeepsInMemory),
+        "what was written",
+    ),
     "a cache whose misses are not heard of": ("metrics", OnTrial(cache=broken_parts.UnheardMisses), "hits, misses"),
 }
 

@@ -25,12 +25,19 @@ PATIENCE_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What is in a file of this kind. ``name`` is what people call it; ``create`` makes the tables, inside a transaction."""
+    """What is in a file of this kind, and how it is kept. ``name`` is what people call it.
+
+    ``create`` makes the tables of a new file, and ``reopen``, if any, is run on one that is there, each in a transaction.
+    ``power_safe`` writes survive a power cut, others the crash of any process. Each connection gets ``cache_kib`` of memory.
+    """
 
     name: str
     application_id: int
     version: int
     create: Callable[[apsw.Connection], None]
+    reopen: Callable[[apsw.Connection], None] = lambda _: None
+    power_safe: bool = True
+    cache_kib: int = 2 * 1024
 
 
 class SideFile:
@@ -96,7 +103,9 @@ class SideFile:
         return False
 
     def _connect(self) -> apsw.Connection:
-        return open_writer(self.path, power_safe=True, busy_ms=int(PATIENCE_SECONDS * 1000))
+        db = open_writer(self.path, power_safe=self._layout.power_safe, busy_ms=int(PATIENCE_SECONDS * 1000))
+        db.execute(f"PRAGMA cache_size = -{self._layout.cache_kib}")
+        return db
 
     def _prepare(self) -> None:
         if kind := network_type(self.path):
@@ -110,14 +119,17 @@ class SideFile:
     def _open_or_create(self) -> None:
         layout = self._layout
         with ledger_errors(self.path), closing(self._connect()) as db:
-            if db.execute("PRAGMA schema_version").get:
-                if db.execute("PRAGMA application_id").get != layout.application_id:
-                    raise NotALedgerError(self.path, f"this is no {layout.name}; it was left as it is. Choose another path.")
-                if db.execute("PRAGMA user_version").get != layout.version:
-                    raise NotALedgerError(self.path, f"another version wrote this {layout.name}; choose another path.")
-                return
-            db.execute("PRAGMA journal_mode = WAL")
+            fresh = not db.execute("PRAGMA schema_version").get
+            if not fresh and db.execute("PRAGMA application_id").get != layout.application_id:
+                raise NotALedgerError(self.path, f"this is no {layout.name}; it was left as it is. Choose another path.")
+            if not fresh and db.execute("PRAGMA user_version").get != layout.version:
+                raise NotALedgerError(self.path, f"another version wrote this {layout.name}; choose another path.")
+            if fresh:
+                db.execute("PRAGMA journal_mode = WAL")
             with db:
+                if not fresh:
+                    layout.reopen(db)
+                    return
                 layout.create(db)
                 db.execute(f"PRAGMA application_id = {layout.application_id}")
                 db.execute(f"PRAGMA user_version = {layout.version}")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
 
 from budgetmon.core.cache.lru import LRUCache
 from budgetmon.core.tracker import UsageTracker
@@ -20,15 +22,45 @@ T = TypeVar("T")
 OpenPoller = Callable[[Path], AbstractContextManager[Callable[[], object]]]
 
 
+class HasVolatility(Protocol):
+    """The implied volatility of a day."""
+
+    @property
+    def iv(self) -> float:
+        """Its value."""
+
+
+class KeepsVolatilities(Protocol):
+    """A history of implied volatilities, as far as an audit needs one."""
+
+    def record(self, ticker: str, day: date, iv: float) -> bool:
+        """Stores the value of a day."""
+
+    def record_many(self, rows: Iterable[tuple[str, date, float]]) -> int:
+        """Stores many values at once."""
+
+    def history(self, ticker: str, *, on: date | None = None) -> Sequence[HasVolatility]:
+        """The days of the year that ends with ``on``, in order."""
+
+    def iv_rank(self, ticker: str, iv: float | None = None, *, on: date | None = None) -> float | None:
+        """The share of the past 365 days strictly below, in percent, one decimal."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class OnTrial:
-    """What is checked. Both are importable by name, since worker processes make their own.
+    """What is checked. All of it is importable by name, since worker processes make their own.
 
-    ``tracker`` opens a tracker on a config; ``cache`` makes a cache of a size, with what LRUCache takes by name.
+    ``tracker`` opens a tracker on a config; ``cache`` makes a cache of a size, with what LRUCache takes by name; ``history``
+    opens an IV history, which lives above this layer and is handed in.
     """
 
     tracker: Callable[[Path], UsageTracker] = UsageTracker
     cache: Callable[..., LRUCache[int, object]] = LRUCache
+    history: Callable[[Path], KeepsVolatilities] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from budgetmon.runs.audit import admission, books, caches, crashes, sharing
+from budgetmon.runs.audit import admission, books, caches, crashes, history, sharing
 from budgetmon.runs.audit.claims import Claim, Evidence, NotPossibleError, Result, Verdict
 from budgetmon.runs.audit.ground import Ground, OnTrial, OpenPoller
 from budgetmon.runs.audit.sizes import Sizes
@@ -84,6 +84,12 @@ CLAIMS = (
         "Cache metrics are exact",
         "Hits and misses in the ledger are the sum over all processes.",
         caches.check_metrics,
+    ),
+    Claim(
+        "history",
+        "IV history is exact",
+        "No value that processes and threads write at once is lost, and a rank is the share of the past year below.",
+        history.check_history,
     ),
     Claim(
         "windows",

@@ -72,8 +72,6 @@ class New:
 def create(db: apsw.Connection) -> None:
     """Makes the tables in an empty database."""
     db.execute(_TABLES)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def find(db: apsw.Connection, key: bytes, clock: BootClock) -> Found | bool:

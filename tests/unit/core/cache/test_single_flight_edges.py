@@ -80,18 +80,22 @@ def test_that_one_of_many_tasks_loads() -> None:
 def test_that_a_cancelled_task_cancels_nobody_else() -> None:
     cache: LRUCache[str, int] = LRUCache(4)
 
-    async def load() -> int:
-        await asyncio.sleep(0.05)
-        return 42
-
     async def ask() -> int:
+        began, go_on = asyncio.Event(), asyncio.Event()
+
+        async def load() -> int:
+            began.set()
+            await go_on.wait()
+            return 42
+
         first = asyncio.create_task(cache.get_or_load_async("a", load))
-        await asyncio.sleep(0.01)
+        await began.wait()
         second = asyncio.create_task(cache.get_or_load_async("a", load))
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0)
         first.cancel()
         with pytest.raises(asyncio.CancelledError):
             await first
+        go_on.set()
         return await second
 
     assert asyncio.run(ask()) == 42
