@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QVBoxLayout, QWi
 
 from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.docks.dock_area import DockArea
+from budgetmon.gui.feed.page_feed import PageFeed
 from budgetmon.gui.in_turns import InTurns, Step
 from budgetmon.gui.panels.caches_panel import CachesPanel
 from budgetmon.gui.panels.calls_panel import CallsPanel
@@ -31,7 +32,6 @@ from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.veil import Veil
 from budgetmon.monitor.alerts.values import Reference
-from budgetmon.monitor.paging import Page, PageAsk
 from budgetmon.monitor.snapshot import Snapshot
 
 _LOW = 620  # a dashboard below this height saves every line it can
@@ -42,14 +42,13 @@ _FRAMED_THEMSELVES = ("overview", "burnDown", "consumption", "cacheRates")  # ma
 class Dashboard(QWidget):
     """Shows one snapshot at a time. ``saved`` and ``save_failed`` name a chart's picture. GUI thread only.
 
-    ``charts_asked`` carries a ChartAsk, ``page_asked`` a PageAsk, ``order_asked`` an Order, ``stretch_chosen`` two UTC
-    milliseconds; ``follow_asked`` wants the present back.
+    ``charts_asked`` carries a ChartAsk, ``order_asked`` an Order, ``stretch_chosen`` two UTC milliseconds; ``follow_asked``
+    wants the present back.
     """
 
     saved = Signal(str)
     save_failed = Signal(str)
     charts_asked = Signal(object)
-    page_asked = Signal(object)
     order_asked = Signal(object)
     stretch_chosen = Signal(object, object)
     follow_asked = Signal()
@@ -74,8 +73,8 @@ class Dashboard(QWidget):
         self._veil = Veil(themer, self)
         self.turns = InTurns(self)
         for listing in (self.calls, self.refusals):
-            listing.page_asked.connect(self.page_asked)
             listing.order_asked.connect(self.order_asked)
+        self.refusals.calls_asked.connect(self.show_calls)
         self.cards.menu_asked.connect(self._on_card_menu)
         self.cards.chosen.connect(self._on_chosen)
         self.charts.saved.connect(self.saved)
@@ -150,17 +149,14 @@ class Dashboard(QWidget):
         listing.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         listing.filter.line.selectAll()
 
-    @Slot(object)
-    def take_page(self, page: Page) -> None:
-        """Show a page of one of the long tables."""
-        self.calls.take(page)
-        self.refusals.take(page)
-
-    @Slot(object)
-    def miss_page(self, ask: PageAsk) -> None:
-        """A page will not come."""
-        self.calls.miss(ask)
-        self.refusals.miss(ask)
+    def turn_pages(self, pages: PageFeed) -> None:
+        """Read the long tables, and the details beside them, through ``pages``."""
+        for listing in (self.calls, self.refusals):
+            listing.page_asked.connect(pages.ask)
+            pages.turned.connect(listing.take)
+            pages.missed.connect(listing.miss)
+        self.calls.details_asked.connect(pages.ask)
+        pages.detailed.connect(self.calls.show_details)
 
     def show_picture(self, snapshot: Snapshot, now: int) -> None:
         """Show ``snapshot`` as it stands at the UTC millisecond ``now``: the first one at once, others in a few turns."""

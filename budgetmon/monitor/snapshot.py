@@ -304,7 +304,7 @@ class CallRow:
 
 @dataclass(frozen=True, slots=True)
 class RefusalRow:
-    """One refusal with its receipt's text."""
+    """One refusal with its receipt's text. ``window`` is the budget's that refused it; None for one by a pause."""
 
     id: int
     at: int
@@ -316,12 +316,16 @@ class RefusalRow:
     asked: int
     free: int
     receipt: str
+    window: Window | None = None
+    run: str | None = None
+    worker: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
     """One process that writes. ``alive`` comes from the operating system, not from a timeout; None where it cannot be told.
 
+    ``command`` is its command line, ``engine`` the version of the database engine that it writes with.
     ``connections`` are open now; ``leaked`` ones were open when the process died without a word.
     """
 
@@ -335,6 +339,8 @@ class WorkerRow:
     held: int
     connections: int
     leaked: int = 0
+    command: str = ""
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from gui.snapshots import NOW, rich_snapshot
 
+from budgetmon.core.rules.prices import Rates
+from budgetmon.core.rules.usage import Usage
+from budgetmon.monitor.call_details import CallDetails
 from budgetmon.monitor.filters import Field
 from budgetmon.monitor.paging import Listing, Page, PageAsk
 from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Snapshot, Trouble
@@ -104,6 +107,15 @@ class FakeReader:
             return page_of(ledger.snapshot, ask)
         finally:
             ledger.in_flight -= 1
+
+    def call(self, number: int) -> CallDetails | None:
+        snapshot = self._ledger.snapshot
+        row = next((row for row in snapshot.calls if row.id == number), None)
+        if row is None:
+            return None
+        usage = Usage(row.input_tokens, row.output_tokens, row.cached_input_tokens)
+        worker = next((worker for worker in snapshot.workers if worker.id == row.worker), None)
+        return CallDetails(row, usage, Rates(input=150_000_000, output=600_000_000), worker)
 
     def close(self) -> None:
         self._ledger.threads.add(threading.get_ident())

@@ -105,6 +105,8 @@ def workers(now: int) -> tuple[WorkerRow, ...]:
             3100 + 17 * number,
             number * 10_300_000,
             2,
+            command=f"python desk.py --desk {number}",
+            engine="3.53.0",
         )
         for number in range(1, 5)
     )

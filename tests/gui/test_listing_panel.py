@@ -9,18 +9,22 @@ import pytest
 from gui.fakes import FakeLedger, page_of
 from gui.snapshots import NOW, ZONE, rich_snapshot, with_calls
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from budgetmon.core.rules.calls import CallState
+from budgetmon.core.rules.periods import Window
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.panels.calls_panel import CallsPanel
 from budgetmon.gui.panels.refusals_panel import RefusalsPanel
 from budgetmon.gui.settings import Settings
-from budgetmon.gui.state.filter_words import completions, known_values
+from budgetmon.gui.state.filter_words import calls_behind, completions, known_values, what_is_wrong
 from budgetmon.gui.state.page_window import PAGE
 from budgetmon.gui.state.rows_model import Clock
 from budgetmon.gui.theme.themer import Themer
-from budgetmon.monitor.filters import Expected, Field, FilterError
+from budgetmon.monitor.call_details import DetailsAsk
+from budgetmon.monitor.filters import Expected, Field, FilterError, Term, parse
 from budgetmon.monitor.paging import Listing, PageAsk
 from budgetmon.monitor.snapshot import Snapshot
 
@@ -167,8 +171,6 @@ def test_that_words_and_known_values_are_completed(calls: Answers, qtbot: QtBot)
 
 
 def test_that_every_error_has_its_words(calls: Answers) -> None:
-    from budgetmon.gui.state.filter_words import what_is_wrong
-
     words = {what_is_wrong(FilterError("token", expected)) for expected in Expected}
     assert len(words) == len(Expected) and all(each.startswith("token: ") for each in words)
 
@@ -194,3 +196,58 @@ def test_that_the_window_fills_its_tables_and_the_key_leads_to_the_filter(
     dashboard.show_calls("refused provider:x")
     assert dashboard.refusals.filter.text == "refused provider:x" and dashboard.docks.is_in_front("refusals")
     assert ledger.most_in_flight == 1
+
+
+def test_that_return_opens_the_details_of_a_call_which_then_follow_the_rows(window: MainWindow, qtbot: QtBot) -> None:
+    window.dashboard.docks.bring("calls")
+    calls = window.dashboard.calls
+    qtbot.waitUntil(lambda: len(calls.window_of_rows.rows) >= PAGE)
+    first, second = calls.window_of_rows.rows[:2]
+    calls.table.selectRow(0)
+    assert calls.details.isHidden()
+    qtbot.keyClick(calls.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Rates from\tconfig" in calls.details.text())
+    assert f"Provider\t{first.provider}" in calls.details.text()
+    assert "Input rate\t0.15 USD per million tokens" in calls.details.text()
+    assert f"Command\tpython desk.py --desk {first.worker}" in calls.details.text()
+    qtbot.keyClick(calls.table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: f"Provider\t{second.provider}" in calls.details.text() and "Rates from" in calls.details.text())
+    qtbot.mouseClick(calls.details.copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text().startswith(f"Call {second.id}, ")
+    qtbot.mouseClick(calls.details.close_details, Qt.MouseButton.LeftButton)
+    assert calls.details.isHidden()
+
+
+def test_that_details_are_read_again_when_their_row_changes(calls: Answers) -> None:
+    asked: list[DetailsAsk] = []
+    calls.panel.details_asked.connect(asked.append)
+    held = next(row for row in calls.snapshot.calls if row.state is CallState.HELD)
+    calls.panel.table.row_activated.emit(held)
+    assert not calls.panel.details.isHidden() and asked == [DetailsAsk(held.id)]
+    settled = tuple(replace(row, state=CallState.SETTLED) if row.id == held.id else row for row in calls.snapshot.calls)
+    calls.snapshot = replace(calls.snapshot, calls=settled)
+    calls.panel.show_picture(calls.snapshot, CLOCK)
+    assert asked == [DetailsAsk(held.id)] * 2
+    assert f"Call {held.id}, settled" in calls.panel.details._title.text()
+
+
+def test_that_a_receipt_leads_to_the_calls_behind_it(window: MainWindow, qtbot: QtBot) -> None:
+    dashboard = window.dashboard
+    dashboard.docks.bring("refusals")
+    qtbot.waitUntil(lambda: bool(dashboard.refusals.window_of_rows.rows))
+    dashboard.refusals.table.selectRow(0)
+    qtbot.mouseClick(dashboard.refusals._receipt.behind, Qt.MouseButton.LeftButton)
+    assert dashboard.docks.is_in_front("calls")
+    assert "until:20" in dashboard.calls.filter.text and dashboard.calls.filter.wrong == ""
+
+
+def test_that_the_calls_behind_a_refusal_are_those_that_its_budget_counts() -> None:
+    snapshot = rich_snapshot()
+    budget = next(each for each in snapshot.budgets if each.scope.provider is not None)
+    window = Window(NOW - 3_600_000, NOW + 3_600_000)
+    refusal = replace(snapshot.refusals[0], budget=budget.name, at=NOW, window=window)
+    filled = parse(calls_behind(refusal, snapshot.budgets), Listing.CALLS.fields, NOW, ZONE)
+    assert Term(Field.PROVIDER, budget.scope.provider or "") in filled.terms
+    assert filled.terms[-2:] == (Term(Field.SINCE, window.start), Term(Field.UNTIL, NOW))
+    paused = parse(calls_behind(replace(refusal, window=None), ()), Listing.CALLS.fields, NOW, ZONE)
+    assert paused.terms == (Term(Field.PROVIDER, refusal.provider), Term(Field.UNTIL, NOW))

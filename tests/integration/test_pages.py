@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -182,3 +183,25 @@ def test_that_an_empty_ledger_has_one_empty_page(make_tracker: Callable[..., Usa
     with LedgerReader(tracker.db_path) as reader:
         for listing in Listing:
             assert reader.page(PageAsk(listing)) == Page(PageAsk(listing))
+
+
+def test_that_the_details_of_a_call_name_its_rates_its_usage_and_its_worker(make_tracker: Callable[..., UsageTracker]) -> None:
+    tracker = make_tracker("models: {a: {provider: p, input_per_mtok: 2, cached_input_per_mtok: 1, per_call: 0.01}}")
+    usage = Usage(input_tokens=10, cached_input_tokens=5, cache_write_tokens=3, credits=0)
+    number = tracker.record("a", usage, tag="t")
+    with LedgerReader(tracker.db_path) as reader:
+        details = reader.call(number)
+        assert details is not None
+        assert (details.row.id, details.row.tag, details.usage) == (number, "t", usage)
+        assert (details.rates.input, details.rates.cached_input, details.rates.per_call) == (2 * 10**9, 10**9, 10**7)
+        assert details.worker is not None and details.worker.alive
+        assert details.worker.pid == os.getpid()
+        assert details.worker.command and details.worker.engine
+        assert details.source is None
+        assert reader.call(number + 1) is None
+
+
+def test_that_a_refusal_names_its_window_and_its_worker(everything: Snapshot) -> None:
+    refusal = everything.refusals[0]
+    assert refusal.window is not None and refusal.window.start <= refusal.at < refusal.window.end
+    assert refusal.worker == everything.workers[0].id

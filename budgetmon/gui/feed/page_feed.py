@@ -7,14 +7,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from budgetmon.gui.feed.poller import PageAnswer, PageQuestion, Poller
-from budgetmon.monitor.paging import Listing, PageAsk
+from budgetmon.monitor.call_details import DetailsAsk
+from budgetmon.monitor.paging import Listing, Page, PageAsk
 
 
 class PageFeed(QObject):
     """Puts the tables' questions to the poller. GUI thread only; ends with the feed that owns the poller's thread."""
 
     turned = Signal(object)  # Page
-    missed = Signal(object)  # PageAsk that brought no page: the next picture says what the trouble is
+    detailed = Signal(object)  # CallDetails
+    missed = Signal(object)  # PageAsk or DetailsAsk that brought nothing: the next picture says what the trouble is
     failed = Signal(str)  # report of an unexpected error
 
     _asked = Signal(object)
@@ -22,17 +24,18 @@ class PageFeed(QObject):
     def __init__(self, path: Path, poller: Poller, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = path
-        self._waiting: dict[Listing, PageAsk] = {}
+        self._waiting: dict[Listing | None, PageAsk | DetailsAsk] = {}
         self._in_flight = False
         self._ended = False
         self._asked.connect(poller.turn)
         poller.turned.connect(self._on_answer)
 
     @Slot(object)
-    def ask(self, ask: PageAsk) -> None:
-        """Ask for a page; an earlier question about the same table that still waits is forgotten."""
-        self._waiting.pop(ask.listing, None)
-        self._waiting[ask.listing] = ask
+    def ask(self, ask: PageAsk | DetailsAsk) -> None:
+        """Ask for a page, or for a call's details; an earlier question about the same that still waits is forgotten."""
+        about = ask.listing if isinstance(ask, PageAsk) else None
+        self._waiting.pop(about, None)
+        self._waiting[about] = ask
         self._put_question()
 
     def open(self, path: Path) -> None:
@@ -49,8 +52,8 @@ class PageFeed(QObject):
         if self._ended or self._in_flight or not self._waiting:
             return
         self._in_flight = True
-        listing = next(iter(self._waiting))
-        self._asked.emit(PageQuestion(self._path, self._waiting.pop(listing)))
+        about = next(iter(self._waiting))
+        self._asked.emit(PageQuestion(self._path, self._waiting.pop(about)))
 
     @Slot(object)
     def _on_answer(self, answer: PageAnswer) -> None:
@@ -62,8 +65,11 @@ class PageFeed(QObject):
         self._put_question()
 
     def _tell(self, answer: PageAnswer) -> None:
-        if answer.page is not None:
+        if isinstance(answer.page, Page):
             self.turned.emit(answer.page)
+            return
+        if answer.page is not None:
+            self.detailed.emit(answer.page)
             return
         self.missed.emit(answer.question.ask)
         if answer.report is not None:

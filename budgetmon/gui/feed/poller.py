@@ -11,6 +11,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from budgetmon.monitor.call_details import CallDetails, DetailsAsk
 from budgetmon.monitor.paging import Page, PageAsk
 from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Snapshot
 
@@ -21,6 +22,8 @@ class Reader(Protocol):
     def poll(self, ask: Ask) -> Snapshot | None: ...
 
     def page(self, ask: PageAsk) -> Page: ...
+
+    def call(self, number: int) -> CallDetails | None: ...
 
     def close(self) -> None: ...
 
@@ -53,18 +56,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class PageQuestion:
-    """What a table asks."""
+    """What a table asks, or the details beside it."""
 
     path: Path
-    ask: PageAsk
+    ask: PageAsk | DetailsAsk
 
 
 @dataclass(frozen=True, slots=True)
 class PageAnswer:
-    """The page; or, without one, the report of an unexpected error, or neither: the ledger is in trouble."""
+    """The page or the details; or, without them, the report of an unexpected error, or neither: there is no such
+    call, or the ledger is in trouble.
+    """
 
     question: PageQuestion
-    page: Page | None = None
+    page: Page | CallDetails | None = None
     report: str | None = None
 
 
@@ -100,9 +105,9 @@ class Poller(QObject):
 
     @Slot(object)
     def turn(self, question: PageQuestion) -> None:
-        """Read one page and emit ``turned``. What troubles the ledger is for the next picture to tell."""
+        """Read one page, or a call's details, and emit ``turned``. What troubles the ledger is for the next picture to tell."""
         try:
-            answer = PageAnswer(question, self._reader_of(question.path).page(question.ask))
+            answer = PageAnswer(question, _turned(self._reader_of(question.path), question.ask))
         except LedgerTrouble:
             self._drop_reader()
             answer = PageAnswer(question)
@@ -133,3 +138,7 @@ class Poller(QObject):
             reader.close()
         except Exception:
             self.mishap.emit(traceback.format_exc())
+
+
+def _turned(reader: Reader, ask: PageAsk | DetailsAsk) -> Page | CallDetails | None:
+    return reader.page(ask) if isinstance(ask, PageAsk) else reader.call(ask.call)

@@ -20,6 +20,7 @@ from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.filter_line import FilterLine
 from budgetmon.gui.widgets.labels import elided_role_label
 from budgetmon.gui.widgets.table import Table
+from budgetmon.monitor.call_details import DetailsAsk
 from budgetmon.monitor.filters import Field, Filter
 from budgetmon.monitor.paging import Listing, Page, PageAsk
 from budgetmon.monitor.snapshot import Snapshot
@@ -115,6 +116,7 @@ class ListingPanel(QWidget):
         self._show()
         self._ask()
 
+    @Slot(object)
     def take(self, page: Page) -> None:
         """Show a page that was asked for."""
         if page.ask.listing is not self._listing or not self.window_of_rows.take(page):
@@ -124,9 +126,10 @@ class ListingPanel(QWidget):
             self._choose_wanted()
         self._look()
 
-    def miss(self, ask: PageAsk) -> None:
-        """A page that was asked for will not come."""
-        if ask.listing is self._listing:
+    @Slot(object)
+    def miss(self, ask: PageAsk | DetailsAsk) -> None:
+        """A page that was asked for will not come. Details are asked for again when their row changes."""
+        if isinstance(ask, PageAsk) and ask.listing is self._listing:
             self.window_of_rows.missed(ask)
 
     def show_filter(self, text: str) -> None:
@@ -191,7 +194,10 @@ class ListingPanel(QWidget):
 
     @Slot(QAction)
     def _on_menu(self, action: QAction) -> None:
-        chosen = action.data()
+        self.choose_from_menu(action.data())
+
+    def choose_from_menu(self, chosen: object) -> None:
+        """What an entry of a row's menu does, by its data: gives an Order, adds a token to the filter."""
         if isinstance(chosen, Order):
             self.order_asked.emit(chosen)
         elif isinstance(chosen, str):

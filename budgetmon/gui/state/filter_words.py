@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from budgetmon.core.rules.budgets import Scope
 from budgetmon.monitor.filters import FLAGS, MEASURES, NAMES, STATES, Expected, Field, FilterError, spelled
 from budgetmon.monitor.paging import Listing
-from budgetmon.monitor.snapshot import Snapshot
+from budgetmon.monitor.snapshot import BudgetStatus, RefusalRow, Snapshot
 
 translate = QCoreApplication.translate
 
@@ -79,3 +81,22 @@ def _values(field: Field, sign: str, known: Known) -> list[str]:
         return [f"{field}:{time}" for time in _TIMES]
     values = [spelled(field, value) for value in known.get(field, ())]
     return [*values, f'{field}:""'] if field in (Field.TAG, Field.RUN) and field in NAMES else values
+
+
+def calls_behind(refusal: RefusalRow, budgets: Iterable[BudgetStatus]) -> str:
+    """The filter that shows what filled the budget's window when it refused; of a pause, the provider's calls until then.
+
+    The budget may be gone since; then all calls of the window are shown.
+    """
+    until = f"{Field.UNTIL}:{_iso(refusal.at)}"
+    if refusal.window is None:
+        return f"{spelled(Field.PROVIDER, refusal.provider)} {until}"
+    scope = next((each.scope for each in budgets if each.name == refusal.budget), Scope())
+    named = ((Field.PROVIDER, scope.provider), (Field.MODEL, scope.model), (Field.TAG, scope.tag), (Field.RUN, scope.run))
+    tokens = [spelled(field, name) for field, name in named if name is not None]
+    since = [f"{Field.SINCE}:{_iso(refusal.window.start)}"] if refusal.window.start > 0 else []
+    return " ".join((*tokens, *since, until))
+
+
+def _iso(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

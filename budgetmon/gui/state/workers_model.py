@@ -62,12 +62,20 @@ COLUMNS: tuple[Column[WorkerRow], ...] = (
         tip=lambda row, clock: full_stamp(row.last_write_at, clock.zone),
     ),
     Column(
-        "Started",
+        "Since",
         lambda row, clock: stamp(row.started_at, clock.zone, clock.now),
         106,
         sort=lambda row: row.started_at,
         tip=lambda row, clock: full_stamp(row.started_at, clock.zone),
     ),
+    Column(
+        "Engine",
+        lambda row, _: row.engine or NOTHING,
+        90,
+        optional=True,
+        explained="Version of the database engine it writes with",
+    ),
+    Column("Command", lambda row, _: row.command or NOTHING, 220, optional=True, tip=lambda row, _: row.command),
 )
 
 

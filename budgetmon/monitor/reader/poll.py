@@ -15,8 +15,9 @@ from budgetmon.core.ledger import rule_book
 from budgetmon.core.rules.runs import RunResult
 from budgetmon.core.storage.files import LedgerFiles, identity
 from budgetmon.core.storage.liveness import Liveness
+from budgetmon.monitor.call_details import CallDetails
 from budgetmon.monitor.paging import Page, PageAsk
-from budgetmon.monitor.reader import access, at_rest, caches, close_up, history, pages, runs, sums, tables
+from budgetmon.monitor.reader import access, at_rest, caches, call_details, close_up, history, pages, runs, sums, tables
 from budgetmon.monitor.reader.aging import has_aged
 from budgetmon.monitor.reader.at_rest import Rest
 from budgetmon.monitor.reader.brief import LONGEST_SECONDS, read_transaction
@@ -86,6 +87,11 @@ class LedgerReader:
         """A page of calls or refusals, found in one short read. Raises LedgerTrouble."""
         with self._troubles():
             return self._consistent(lambda db: self._page(db, ask))
+
+    def call(self, number: int) -> CallDetails | None:
+        """All that is known of one call; None when there is none of that number. Raises LedgerTrouble."""
+        with self._troubles():
+            return self._consistent(lambda db: self._call(db, number))
 
     def run(self, number: int) -> RunRow | None:
         """One run of any age; None when there is none of that number. Raises LedgerTrouble."""
@@ -187,6 +193,10 @@ class LedgerReader:
     def _page(self, db: apsw.Connection, ask: PageAsk) -> Page:
         access.check(db, self._files)
         return pages.read_page(db, ask)
+
+    def _call(self, db: apsw.Connection, number: int) -> CallDetails | None:
+        access.check(db, self._files)
+        return call_details.read_call(db, number, self._liveness)
 
     def _picture(self, db: apsw.Connection, ask: Ask, since: int | None, until: int | None) -> Snapshot:
         now = self._clock()

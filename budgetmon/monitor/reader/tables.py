@@ -17,6 +17,11 @@ from budgetmon.core.storage.liveness import Liveness
 from budgetmon.monitor.snapshot import RefusalRow, WorkerRow
 
 _WORKERS = 200
+_SELECT_WORKERS = (
+    "SELECT id, pid, host, started_at, last_write_at, ended_at, calls, opened - closed,"
+    " (SELECT coalesce(sum(hold), 0) FROM call INDEXED BY call_open WHERE state = 0 AND state IN (0, 3)"
+    " AND call.worker = worker.id), command, engine FROM worker"
+)
 
 # What stands in the place of the budget when a pause turned the call away.
 PAUSED = "paused"
@@ -25,9 +30,11 @@ _NO_LIMIT = -1
 
 SELECT_REFUSALS = (
     "SELECT refusal.id, refusal.at, model.provider, model.name, tag.name, budget.name, budget.unit, window_start,"
-    " window_end, refusal.amount, spent, held, in_doubt, asked, frees_at, holders"
+    " window_end, refusal.amount, spent, held, in_doubt, asked, frees_at, holders,"
+    " run.name, refusal.worker"
     " FROM refusal CROSS JOIN model ON model.id = refusal.model"
     " LEFT JOIN budget ON budget.id = refusal.budget LEFT JOIN tag ON tag.id = refusal.tag"
+    " LEFT JOIN run ON run.id = refusal.run"
     " {only} ORDER BY refusal.id DESC LIMIT ?"
 )
 
@@ -50,11 +57,11 @@ def refusals_where(db: apsw.Connection, condition: str, values: tuple[object, ..
 
 
 def _refusal(row: tuple[Any, ...]) -> RefusalRow:
-    number, at, provider, model, tag, budget, unit, start, end, *sums, frees_at, holders = row
+    number, at, provider, model, tag, budget, unit, start, end, *sums, frees_at, holders, run, worker = row
     limit, spent, held, in_doubt, asked = sums
     if budget is None:
         words = str(PausedError(provider, model))
-        return RefusalRow(number, at, provider, model, tag, PAUSED, Unit.USD, asked, 0, words)
+        return RefusalRow(number, at, provider, model, tag, PAUSED, Unit.USD, asked, 0, words, None, run, worker)
     receipt = Receipt(
         budget=budget,
         unit=Unit(unit),
@@ -70,22 +77,24 @@ def _refusal(row: tuple[Any, ...]) -> RefusalRow:
         frees_at=frees_at,
         holders=tuple(Holder(*holder) for holder in json.loads(holders)) if holders else (),
     )
-    return RefusalRow(number, at, provider, model, tag, budget, receipt.unit, asked, receipt.free, str(receipt))
+    seen = (receipt.unit, asked, receipt.free, str(receipt), receipt.window)
+    return RefusalRow(number, at, provider, model, tag, budget, *seen, run, worker)
 
 
 def read_workers(db: apsw.Connection, liveness: Liveness) -> tuple[WorkerRow, ...]:
     """The newest workers, with what each holds and whether it lives."""
-    found: list[tuple[Any, ...]] = db.execute(
-        "SELECT id, pid, host, started_at, last_write_at, ended_at, calls, opened - closed,"
-        " (SELECT coalesce(sum(hold), 0) FROM call INDEXED BY call_open WHERE state = 0 AND state IN (0, 3)"
-        " AND call.worker = worker.id) FROM worker ORDER BY id DESC LIMIT ?",
-        (_WORKERS,),
-    ).fetchall()
+    found: list[tuple[Any, ...]] = db.execute(f"{_SELECT_WORKERS} ORDER BY id DESC LIMIT ?", (_WORKERS,)).fetchall()
     return tuple(_worker(row, liveness) for row in found)
 
 
+def read_worker(db: apsw.Connection, number: int, liveness: Liveness) -> WorkerRow | None:
+    """One worker of any age; None when there is none of that number."""
+    found: tuple[Any, ...] | None = db.execute(f"{_SELECT_WORKERS} WHERE id = ?", (number,)).fetchone()
+    return None if found is None else _worker(found, liveness)
+
+
 def _worker(row: tuple[Any, ...], liveness: Liveness) -> WorkerRow:
-    number, pid, host, started_at, last_write_at, ended_at, calls, connections, held = row
+    number, pid, host, started_at, last_write_at, ended_at, calls, connections, held, command, engine = row
     alive = False if ended_at is not None else lives(liveness, number)
     return WorkerRow(
         id=number,
@@ -98,6 +107,8 @@ def _worker(row: tuple[Any, ...], liveness: Liveness) -> WorkerRow:
         held=held,
         connections=0 if alive is False else connections,
         leaked=connections if alive is False else 0,
+        command=command,
+        engine=engine,
     )
 
 
