@@ -14,7 +14,8 @@ from budgetmon.cli.output import titled_table
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.core.rules.money import display_usd
 from budgetmon.core.rules.periods import FAR_FUTURE
-from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, CacheAdvice, CacheStatus, NamedTotals, Snapshot
+from budgetmon.monitor.cache_advice import CacheAdvice
+from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, CacheStatus, NamedTotals, Snapshot
 
 _STYLE = {BudgetState.OK: "green", BudgetState.WARNING: "yellow", BudgetState.EXHAUSTED: "bold red"}
 _DASH = "–"  # noqa: RUF001  # an en dash is what stands for nothing to say

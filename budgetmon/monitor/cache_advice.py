@@ -2,8 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from budgetmon.core.rules.hit_curve import HitCurve
-from budgetmon.monitor.snapshot import CacheAdvice
+
+
+@dataclass(frozen=True, slots=True)
+class CacheAdvice:
+    """Whether a cache's size is right, estimated ``at`` (UTC milliseconds) over ``lookups`` in one process.
+
+    ``right_size`` is the smallest size whose hit rate is within one point of the best. Rates go from 0 to 1: at the size
+    now, at best, doubled, halved, and at ``ttls`` seconds. ``doubled_per_day`` and ``halved_per_day`` are the nanos that the
+    change would save per day, negative for a loss, None where the cost of a load is not known. ``rates[i]`` is that of a
+    cache of ``sizes[i]`` entries.
+    """
+
+    at: int
+    lookups: int
+    max_size: int
+    right_size: int
+    rate: float
+    best_rate: float
+    doubled_rate: float
+    halved_rate: float
+    doubled_per_day: int | None
+    halved_per_day: int | None
+    ttls: tuple[float, ...] = ()
+    ttl_rates: tuple[float, ...] = ()
+    sizes: tuple[int, ...] = ()
+    rates: tuple[float, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether the size is right: as good as the best within a point, and at most twice what that takes."""
+        return self.rate >= self.best_rate - 0.01 and self.max_size <= 2 * self.right_size
 
 
 def advice(curve: HitCurve, at: int, *, per_day: float, load_cost: float | None) -> CacheAdvice:

@@ -10,6 +10,7 @@ from budgetmon.core.rules.budgets import OnExceed, Scope, Unit
 from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.periods import Window
 from budgetmon.core.rules.runs import RunKind, RunStatus
+from budgetmon.monitor.cache_advice import CacheAdvice
 
 # Stands between provider and model where one name must hold both.
 MODEL_MARK = "\x1f"
@@ -206,37 +207,6 @@ class CloseUp:
     unpriced: Steps = field(default_factory=Steps)
     refused: tuple[tuple[int, int], ...] = ()
     crossings: tuple[Crossing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CacheAdvice:
-    """Whether a cache's size is right, estimated ``at`` (UTC milliseconds) over ``lookups`` in one process.
-
-    ``right_size`` is the smallest size whose hit rate is within one point of the best. Rates go from 0 to 1: at the size
-    now, at best, doubled, halved, and at ``ttls`` seconds. ``doubled_per_day`` and ``halved_per_day`` are the nanos that the
-    change would save per day, negative for a loss, None where the cost of a load is not known. ``rates[i]`` is that of a
-    cache of ``sizes[i]`` entries.
-    """
-
-    at: int
-    lookups: int
-    max_size: int
-    right_size: int
-    rate: float
-    best_rate: float
-    doubled_rate: float
-    halved_rate: float
-    doubled_per_day: int | None
-    halved_per_day: int | None
-    ttls: tuple[float, ...] = ()
-    ttl_rates: tuple[float, ...] = ()
-    sizes: tuple[int, ...] = ()
-    rates: tuple[float, ...] = ()
-
-    @property
-    def fits(self) -> bool:
-        """Whether the size is right: as good as the best within a point, and at most twice what that takes."""
-        return self.rate >= self.best_rate - 0.01 and self.max_size <= 2 * self.right_size
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from budgetmon.gui.state.cache_words import load_words, lost, money_words, size_
 from budgetmon.gui.state.formatting import NOTHING
 from budgetmon.gui.state.rows_model import Clock
 from budgetmon.gui.theme.themer import Themer
-from budgetmon.monitor.cache_advice import advice
-from budgetmon.monitor.snapshot import CacheAdvice
+from budgetmon.monitor.cache_advice import CacheAdvice, advice
 
 CACHES = {cache.name: cache for cache in rich_snapshot().caches}
 

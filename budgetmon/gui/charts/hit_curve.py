@@ -19,7 +19,7 @@ from budgetmon.gui.state.cache_words import share_words
 from budgetmon.gui.state.formatting import counted
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.legend import LegendEntry
-from budgetmon.monitor.snapshot import CacheAdvice
+from budgetmon.monitor.cache_advice import CacheAdvice
 
 _BEYOND = 2.2  # how far the curve is shown beyond the size there is
 

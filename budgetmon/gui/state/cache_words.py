@@ -15,7 +15,8 @@ from budgetmon.gui.state.formatting import (
     percent_sign,
     took,
 )
-from budgetmon.monitor.snapshot import CacheAdvice, CacheStatus
+from budgetmon.monitor.cache_advice import CacheAdvice
+from budgetmon.monitor.snapshot import CacheStatus
 
 translate = QCoreApplication.translate
 

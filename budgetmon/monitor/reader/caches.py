@@ -9,9 +9,9 @@ import apsw
 
 from budgetmon.core.ledger import cache_rollups
 from budgetmon.monitor import series
-from budgetmon.monitor.cache_advice import advice
+from budgetmon.monitor.cache_advice import CacheAdvice, advice
 from budgetmon.monitor.reader import history
-from budgetmon.monitor.snapshot import Ask, CacheAdvice, CacheStatus, WorkerRow
+from budgetmon.monitor.snapshot import Ask, CacheStatus, WorkerRow
 
 _HOUR = 3_600_000
 _DAY = 24 * _HOUR
