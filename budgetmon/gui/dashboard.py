@@ -264,6 +264,8 @@ def _scrolling(panel: QWidget) -> QScrollArea:
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setWidget(panel)
+    area.setAccessibleName(panel.accessibleName())
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.viewport().setAutoFillBackground(False)
     panel.setAutoFillBackground(False)
     return area

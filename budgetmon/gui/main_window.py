@@ -30,6 +30,7 @@ from budgetmon.gui.process.command import Place
 from budgetmon.gui.process.editor import open_in_editor
 from budgetmon.gui.range_control import PRESETS, RangeControl
 from budgetmon.gui.settings import Settings
+from budgetmon.gui.tab_order import focus, next_stop, tab_stops
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.tool_bar import TopBar
 from budgetmon.gui.troubles import words_for
@@ -370,6 +371,13 @@ class MainWindow(QMainWindow):
             if not self.isMaximized() and not self.isFullScreen():
                 self.setGeometry(repaired(self.geometry(), screen_areas()))
         self.dashboard.restore_layout(self._settings)
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:
+        blocks = (self.bar, self.notices.stack, self.nothing, *self.dashboard.docks.blocks())
+        stop = next_stop(tab_stops(self, blocks), self.focusWidget(), forward=next_one)
+        if stop is not None:
+            focus(stop, forward=next_one)
+        return stop is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Space comes here only when the control in focus had no use for it.

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QMenu, QVBoxLayout, QWidget
 
 from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.widgets.labels import set_dynamic
 
 _HEIGHT = 11
 _GRIP = (34, 3)
@@ -21,9 +22,15 @@ class Dock(QDockWidget):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
-        self.setWidget(_card(panel) if framed else panel)
+        self._card = _card(panel) if framed else None
+        self.setWidget(self._card or panel)
         self._grip = _Grip(themer, self)
         self.setTitleBarWidget(self._grip)
+
+    def show_focus(self, within: bool) -> None:
+        """Let the card show that it holds the focus: a table that has it shows nothing itself while no row is chosen."""
+        if self._card is not None:
+            set_dynamic(self._card, "selected", within)
 
     def show_grip(self, shown: bool) -> None:
         """Show the handle, or not: a panel that shares its place is dragged by its tab."""

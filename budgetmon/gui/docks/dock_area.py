@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from budgetmon.gui.docks.arrangements import LayoutName, Part, Row, Tabs, arrangement, first_name, names_in
 from budgetmon.gui.docks.dock import Dock
@@ -36,6 +36,9 @@ class DockArea(QMainWindow):
         self._order.setInterval(0)
         self._order.timeout.connect(self._put_in_order)
         self._is_laid = False
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
 
     def add(self, name: str, title: str, panel: QWidget, *, framed: bool = False) -> Dock:
         """Add a panel, ``framed`` in a card. It is shown where the layouts have it."""
@@ -58,6 +61,11 @@ class DockArea(QMainWindow):
         """Name and title of each panel, in the order in which they were added."""
         return [(name, dock.windowTitle()) for name, dock in self._docks.items()]
 
+    def blocks(self) -> list[QWidget]:
+        """What lies in the area side by side: the panels in front, and the bars with the tabs of those that share a place."""
+        bars = [bar for bar in self.findChildren(QTabBar) if bar.parent() is self]
+        return [*(dock for dock in self._docks.values() if not dock.isFloating()), *bars]
+
     @property
     def chosen(self) -> LayoutName:
         """The layout that was chosen last."""
@@ -74,10 +82,8 @@ class DockArea(QMainWindow):
         dock = self._docks[name]
         if dock.isHidden() or not self._is_laid:
             return False
-        if not self.tabifiedDockWidgets(dock):
-            return True
-        fronts = (bar.tabText(bar.currentIndex()) for bar in self.findChildren(QTabBar) if bar.isVisible())
-        return dock.windowTitle() in fronts
+        # Qt puts panels behind others outside of the area.
+        return dock.isFloating() or dock.geometry().intersects(self.rect())
 
     def lay(self, layout: LayoutName) -> None:
         """Lay the panels as ``layout`` has them, whatever somebody made of it."""
@@ -160,6 +166,11 @@ class DockArea(QMainWindow):
         self.resizeDocks(docks, lengths, Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical)
         for each, length in zip(part.parts, lengths, strict=True):
             self._share(each, QSize(length, size.height()) if across else QSize(size.width(), length))
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        for dock in self._docks.values():
+            dock.show_focus(new is not None and dock.isAncestorOf(new))
 
     @Slot()
     def _on_moved(self) -> None:

@@ -100,6 +100,7 @@ class Banner(QFrame):
         self._button.setText(message.button)
         self._button.setVisible(bool(message.button))
         self._button.setAccessibleName(message.button)
+        self._button.setAccessibleDescription(f"{message.headline}. {message.detail}")
         self._close.setVisible(message.dismissible)
         self.setAccessibleName(message.headline)
         self.setAccessibleDescription(message.detail)

@@ -28,6 +28,7 @@ class RunEmpty(QWidget):
         button = QPushButton(self.tr("Choose what to run…"))
         button.setProperty("primary", True)
         button.setAccessibleName(self.tr("Choose what to run"))
+        button.setAccessibleDescription(self.tr("A folder of tests, or a profile"))
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.clicked.connect(action.trigger)
         for label in (title, sentence):

@@ -93,6 +93,7 @@ class Table(QTableView):
         self._widths_chosen = False
         self.setModel(self._proxy)
         self.setAccessibleName(name)
+        self.setAccessibleDescription(self.tr("Arrows choose rows, Ctrl+C copies them, Shift+F10 shows what can be done"))
         self.setItemDelegate(_CellDelegate(themer, self))
         self._set_up_view()
         self._set_up_header(sortable)
