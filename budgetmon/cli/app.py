@@ -15,8 +15,8 @@ from budgetmon.core.config.errors import ConfigError
 from budgetmon.core.rules.refusals import RefusedError
 from budgetmon.core.storage.errors import LedgerError
 from budgetmon.core.storage.foreign import SourceError
-from budgetmon.monitor.export.formats import WholeLedgerError
 from budgetmon.monitor.export.needs import MissingError
+from budgetmon.monitor.export.source import OrderError
 from budgetmon.monitor.snapshot import LedgerTrouble
 from budgetmon.runs.launch import ProfileError
 from budgetmon.workloads.keys import KeysError
@@ -85,7 +85,7 @@ def main() -> None:
         TraceError,
         KeysError,
         ProfileError,
-        WholeLedgerError,
+        OrderError,
     ) as error:
         _fail(str(error), UNUSABLE)
     except OSError as error:

@@ -19,14 +19,16 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from budgetmon.cli.options import ConfigOption, DatabaseOption
-from budgetmon.cli.output import progress_console
+from budgetmon.cli.output import print_json, progress_console
 from budgetmon.cli.times import milliseconds
 from budgetmon.core.config.loader import config_in_force
 from budgetmon.core.config.quantities import parse_duration
+from budgetmon.core.rules.money import decimal_text, display_usd
 from budgetmon.monitor.export import formats
 from budgetmon.monitor.export.formats import ENDINGS, WRITERS, Format, Order, Writer
 from budgetmon.monitor.export.needs import needed
 from budgetmon.monitor.export.schedule import name_at, outdated
+from budgetmon.monitor.export.sizing import size_of
 from budgetmon.monitor.export.source import Chosen
 
 _CANCELLED = 130
@@ -49,19 +51,36 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace an export that is already there.")] = False,
     every: Annotated[str | None, typer.Option(help="Again and again, such as 1h: --out is the folder to fill.")] = None,
     keep: Annotated[int, typer.Option(min=1, help="With --every, how many of them to keep.")] = 48,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what and how much it would be, and write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: one JSON document.")] = False,
     progress_lines: Annotated[bool, typer.Option("--progress-lines", hidden=True)] = False,
 ) -> None:
     """Write one consistent snapshot of the ledger, while everybody goes on. It lands whole, or not at all."""
     settings = config_in_force(config, db)
     chosen = Chosen(milliseconds(since, settings.zone), milliseconds(until, settings.zone), tuple(provider or ()))
+    if chosen.since is not None and chosen.until is not None and chosen.since >= chosen.until:
+        raise typer.BadParameter(f"{since} is not before --until {until}: nothing lies between", param_hint="--since")
     written = format or _told_by(out)
     order = Order(settings.database.absolute(), out, written, chosen, force)
+    if dry_run:
+        _tell_size(order, as_json=as_json)
+        return
     with _cancellable():
         if every is None:
             _export_once(order, progress_lines=progress_lines)
             typer.echo(out)
         else:
             _export_again_and_again(order, _period(every), keep)
+
+
+def _tell_size(order: Order, *, as_json: bool) -> None:
+    size = size_of(order)
+    if as_json:
+        cost = decimal_text(size.cost)
+        print_json({"schema": 1, "calls": size.calls, "refusals": size.refusals, "cost": cost, "bytes": size.size})
+        return
+    rows = f"{size.calls:,} calls and {size.refusals:,} refusals, {display_usd(size.cost)}"
+    typer.echo(f"{rows}; about {size.size / 1e6:,.1f} MB as {order.format}")
 
 
 def _told_by(out: Path) -> Format:

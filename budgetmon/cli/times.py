@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import typer
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 def milliseconds(text: str | None, zone: str) -> int | None:
@@ -18,4 +20,4 @@ def milliseconds(text: str | None, zone: str) -> int | None:
         raise typer.BadParameter(f"expected a date or time such as 2026-03-01 or 2026-03-01T09:30, not {text!r}") from None
     if at.tzinfo is None:
         at = at.replace(tzinfo=ZoneInfo(zone))
-    return int(at.timestamp() * 1000)
+    return (at - _EPOCH) // timedelta(milliseconds=1)

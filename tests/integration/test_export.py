@@ -25,9 +25,9 @@ from budgetmon import BudgetExceededError, LRUCache, Usage, UsageTracker
 from budgetmon.core.ledger import facts
 from budgetmon.core.ledger.verify import verify
 from budgetmon.core.rules.money import to_decimal
-from budgetmon.monitor.export.formats import Format, Order, WholeLedgerError, export
+from budgetmon.monitor.export.formats import Format, Order, export
 from budgetmon.monitor.export.page.contents import MOST_ROWS
-from budgetmon.monitor.export.source import CALL_COLUMNS, Chosen
+from budgetmon.monitor.export.source import CALL_COLUMNS, Chosen, OrderError
 from budgetmon.monitor.reader import LedgerReader
 
 CONFIG = """
@@ -181,7 +181,7 @@ def test_that_a_copy_is_a_ledger_like_any_other(tracker: UsageTracker, tmp_path:
         writer.record("m", cost=1)
     assert facts.of_file(copy).journal_mode == "wal"
     assert verify(copy).holds
-    with pytest.raises(WholeLedgerError, match="always the whole ledger"):
+    with pytest.raises(OrderError, match="always the whole ledger"):
         exported(tracker, tmp_path / "part.db", Format.SQLITE, Chosen(providers=("p",)))
 
 
@@ -274,6 +274,37 @@ def test_that_a_missing_library_is_named_with_its_extra(
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(MissingError, match=r"pip install 'budgetmon\[xlsx\]'"):
         exported(tracker, tmp_path / "o.xlsx", Format.XLSX)
+    assert [path.name for path in tmp_path.iterdir()] == ["books"]
+
+
+def test_that_a_dry_run_says_what_the_export_then_holds(tracker: UsageTracker, tmp_path: Path) -> None:
+    for name in ("o.jsonl", "folder", "o.zip", "o.html", "o.db", "o.focus"):
+        target = tmp_path / name
+        kind = ("--format", "focus") if name == "o.focus" else ()
+        arguments = command(tracker, "--out", str(target), "--dry-run", "--json", *kind)
+        size = json.loads(subprocess.run(arguments, capture_output=True, check=True, timeout=60).stdout)
+        assert (size["calls"], size["refusals"]) == (len(HOSTILE) + 4, 1)
+        assert Decimal(size["cost"]) == settled(tracker)
+        assert size["bytes"] > 0
+    assert [path.name for path in tmp_path.iterdir()] == ["books"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--provider", "q"], "knows no provider 'q': it knows =cmd(), p"),
+        (["--since", "2026-03-02", "--until", "2026-03-01"], "2026-03-02 is not before --until 2026-03-01"),
+        (["--format", "sqlite", "--provider", "p"], "always the whole ledger"),
+        (["--out", "books"], "Already there: choose another name, or replace it with --force"),
+        (["--out", "nowhere/o.json"], "nowhere: No such file or directory"),
+        (["--db", "other.db"], "No ledger here yet"),
+    ],
+)
+def test_that_a_refused_order_says_what_to_do(options: list[str], said: str, tracker: UsageTracker, tmp_path: Path) -> None:
+    arguments = command(tracker, "--out", str(tmp_path / "o"), *options)
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.replace("│", " ").split())
     assert [path.name for path in tmp_path.iterdir()] == ["books"]
 
 

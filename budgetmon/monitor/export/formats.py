@@ -13,7 +13,7 @@ from budgetmon.monitor.export.html_export import export_html
 from budgetmon.monitor.export.json_export import export_json, export_jsonl
 from budgetmon.monitor.export.parquet_export import export_parquet
 from budgetmon.monitor.export.sheets import Moved, rows_of
-from budgetmon.monitor.export.source import Chosen
+from budgetmon.monitor.export.source import Chosen, OrderError
 from budgetmon.monitor.export.sqlite_export import export_sqlite
 from budgetmon.monitor.export.xlsx_export import export_xlsx
 from budgetmon.monitor.reader.export_reader import ExportReader
@@ -58,10 +58,6 @@ ENDINGS = {
 }
 
 
-class WholeLedgerError(ValueError):
-    """A format that is always the whole ledger was asked for a part of it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Order:
     """One export: what of which ledger goes where, and as what."""
@@ -71,6 +67,12 @@ class Order:
     format: Format
     chosen: Chosen = field(default_factory=Chosen)
     overwrite: bool = False
+
+
+def check(order: Order) -> None:
+    """Raises OrderError when there is no such export."""
+    if order.format is Format.SQLITE and not order.chosen.is_all:
+        raise OrderError("sqlite is always the whole ledger: leave out --since, --until and --provider")
 
 
 def export(
@@ -83,12 +85,11 @@ def export(
     """Carries out ``order``: one consistent read, written whole or not at all.
 
     ``begun`` hears how many rows there are, ``moved`` of each step. Raises LedgerTrouble, OSError, FileExistsError,
-    MissingError and WholeLedgerError.
+    MissingError and OrderError.
     """
+    check(order)
     with ExportReader(order.ledger) as reader:
         if order.format is Format.SQLITE:
-            if not order.chosen.is_all:
-                raise WholeLedgerError("sqlite is always the whole ledger: leave out --since, --until and --provider")
             export_sqlite(reader, order.target, overwrite=order.overwrite)
             return
         with reader.source(order.chosen) as source:

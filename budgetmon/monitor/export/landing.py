@@ -196,7 +196,7 @@ def _is_replaceable(name: str, target: Path, parent: int, files: Collection[str]
 def _refuse_existing(target: Path, parent: int) -> None:
     with suppress(FileNotFoundError):
         os.stat(target.name, dir_fd=parent, follow_symlinks=False)
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        raise FileExistsError(errno.EEXIST, "Already there: choose another name, or replace it with --force", str(target))
 
 
 def _remove_folder(name: str, files: Collection[str], parent: int) -> None:

@@ -50,6 +50,10 @@ class Chosen:
         return self == Chosen()
 
 
+class OrderError(ValueError):
+    """What was asked for cannot be exported; the text says why, and what can."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hour:
     """What one model took in one hour: the unit of a bill. ``start`` is UTC milliseconds, ``cost`` nanos."""

@@ -16,7 +16,7 @@ from typing import Any
 
 import apsw
 
-from budgetmon.monitor.export.source import Chosen, Hour
+from budgetmon.monitor.export.source import Chosen, Hour, OrderError
 from budgetmon.monitor.reader import call_sql, sums, tables
 from budgetmon.monitor.reader.brief import read_transaction
 from budgetmon.monitor.reader.poll import LedgerReader
@@ -31,7 +31,8 @@ class ExportReader(LedgerReader):
 
     @contextmanager
     def source(self, chosen: Chosen) -> Iterator[LedgerSource]:
-        """What is ``chosen``, as of now, for as long as the block lasts. Raises LedgerTrouble."""
+        """What is ``chosen``, as of now, for as long as the block lasts. Raises LedgerTrouble, and OrderError for
+        a provider that the ledger does not know."""
         with self._troubles():
             db = self._connected()
             with read_transaction(db, math.inf):
@@ -40,6 +41,7 @@ class ExportReader(LedgerReader):
                 since, until = chosen.since or first, chosen.until or now + 1
                 span = min(_LONGEST_SPAN, timedelta(milliseconds=max(60_000, until - since)))
                 ask = Ask(span=span, until=min(until, now), rows=0)
+                _check_providers(db, chosen.providers)
                 snapshot = _narrowed(self._picture(db, ask, chosen.since, chosen.until), chosen)
                 yield LedgerSource(db, snapshot, chosen, call_sql.local_time(snapshot.ledger.zone, since, until))
 
@@ -118,6 +120,14 @@ class LedgerSource:
 
     def _condition(self, table: str) -> tuple[str, tuple[object, ...]]:
         return call_sql.condition(table, self.chosen.since, self.chosen.until, self.chosen.providers)
+
+
+def _check_providers(db: apsw.Connection, wanted: tuple[str, ...]) -> None:
+    if wanted:
+        known = [name for (name,) in db.execute("SELECT DISTINCT provider FROM model ORDER BY provider")]
+        if missing := [name for name in wanted if name not in known]:
+            there = f"it knows {', '.join(known)}" if known else "it knows none yet"
+            raise OrderError(f"the ledger knows no provider {missing[0]!r}: {there}")
 
 
 def _narrowed(snapshot: Snapshot, chosen: Chosen) -> Snapshot:
