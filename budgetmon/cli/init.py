@@ -39,6 +39,15 @@ runs:
   - {{name: audit, kind: audit, args: [--quick]}}
 # - {{name: unit tests, kind: pytest, cwd: ., args: [-q], python: .venv, time_limit: 10m, budget: 0.50 USD}}
 # - {{name: nightly, kind: workload, args: [jobs/nightly.py]}}
+
+# What `budgetmon scan` looks for; each key has a default.
+# scan:
+#   market: tradier             # provider of market data, with base_url and api_key_env under providers
+#   model: sonar-pro            # asked first; then those after it in the cascade
+#   filter: {{price: {{min: 5}}, iv: {{min: 0.1, max: 3}}, iv_rank: {{min: 20}}, option_volume: {{min: 500}},
+#            open_interest: {{min: 1000}}, market_cap: {{min: 500000000}}}}
+#   weights: {{iv_rank: 40, liquidity: 20, sentiment: 20, strategy: 20}}
+#   time_limit: 5m              # of one ticker; timeout: 30s bounds one answer, tries: 3 counts the first
 """
 
 

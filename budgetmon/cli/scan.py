@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -65,6 +66,8 @@ def scan(
 
     Without a config or a key, a local stand-in answers, and nothing is billed. Exit code 1 when a ticker failed or was refused.
     """
+    # A polite kill counts as Ctrl+C: what is there is shown, and nothing temporary stays.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     wanted = _wanted(tickers)
     for path in out or []:
         if path.suffix not in _ENDINGS:

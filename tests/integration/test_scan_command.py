@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +19,7 @@ from integration.ledger_view import picture
 from integration.scan_ground import bill, market_calls, plan, tickers
 
 from budgetmon.workloads.standin.server import StandIn
+from budgetmon.workloads.standin.settings import StandInSettings
 
 TICKERS = ["AAPL", "MSFT", "GOOG", "IBM"]
 
@@ -84,6 +87,25 @@ def test_that_a_folder_of_csv_files_needs_no_market(ledger_folder: Path) -> None
     told = json.loads(finished.stdout)
     assert [(row["outcome"], row["iv"], row["iv_rank"]) for row in told["results"]] == [("result", 0.5, 97.5)] * 2
     assert market_calls(billed.answered) == 0
+
+
+def test_that_a_polite_kill_keeps_what_is_there_and_leaves_nothing(ledger_folder: Path) -> None:
+    with StandIn(StandInSettings(latency_ms=50)) as standin:
+        made = plan(ledger_folder, standin.base_url)
+        command = [sys.executable, "-m", "budgetmon", "scan", *tickers(100), "--workers", "2", "--json"]
+        with subprocess.Popen(command, cwd=ledger_folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+            while market_calls(standin.billed().answered) < 20:
+                assert running.poll() is None
+                time.sleep(0.02)
+            running.send_signal(signal.SIGTERM)
+            stdout, stderr = running.communicate(timeout=60)
+        billed = standin.billed()
+    told = json.loads(stdout)
+    assert running.returncode == 1
+    assert 0 < len(told["results"]) == told["counts"]["result"] < 100
+    assert "Traceback" not in stderr
+    assert Decimal(told["cost"]) * 10**9 == bill(made, billed)
+    assert told["in_doubt"] == []
 
 
 def test_that_a_key_that_is_not_set_is_named(tmp_path: Path) -> None:

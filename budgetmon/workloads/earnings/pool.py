@@ -138,7 +138,7 @@ def _serve(pipe: Connection[Any, Any], function: Callable[[Any, Any], Any], argu
     while True:
         try:
             item = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         try:
             answer = function(argument, item)
