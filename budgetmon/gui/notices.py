@@ -62,17 +62,20 @@ class Notices(QObject):
         """Something unexpected went wrong."""
         self._report = report
         lines = report.strip().splitlines()
-        detail = f"{lines[-1] if lines else 'No details'}. The window goes on working; please report this."
-        self.stack.post(Message(_FAILURE, Tone.DANGER, "Something went wrong in budgetmon", detail, "Copy report"))
+        detail = self.tr("{error}. The window goes on working; please report this.").format(
+            error=lines[-1] if lines else self.tr("No details")
+        )
+        headline = self.tr("Something went wrong in budgetmon")
+        self.stack.post(Message(_FAILURE, Tone.DANGER, headline, detail, self.tr("Copy report")))
 
     def paused(self, new_calls: int) -> None:
         """The view is held still."""
         detail = (
-            f"{counted(new_calls, 'new call')} since. Collection goes on."
+            self.tr("{calls} since. Collection goes on.").format(calls=counted(new_calls, "new call"))
             if new_calls > 0
-            else "No new calls since. Collection goes on."
+            else self.tr("No new calls since. Collection goes on.")
         )
-        self.stack.post(Message(_PAUSED, Tone.INFO, "View paused", detail, "Resume", dismissible=False))
+        self.stack.post(Message(_PAUSED, Tone.INFO, self.tr("View paused"), detail, self.tr("Resume"), dismissible=False))
 
     def resumed(self) -> None:
         """The view goes on."""
@@ -107,29 +110,28 @@ class Notices(QObject):
     def exported(self, path: Path) -> None:
         """An export was written."""
         self.stack.clear(_EXPORTING)
-        self._wrote(_EXPORT, "Exported", path)
+        self._wrote(_EXPORT, self.tr("Exported"), path)
 
     @Slot(str)
     def not_exported(self, problem: str) -> None:
         """An export failed."""
         self.stack.clear(_EXPORTING)
-        self.stack.post(Message(_EXPORT, Tone.DANGER, "The export was not written", problem))
+        self.stack.post(Message(_EXPORT, Tone.DANGER, self.tr("The export was not written"), problem))
 
     @Slot(str)
     def chart_saved(self, path: str) -> None:
         """A chart was written."""
-        self._wrote(_CHART, "Chart saved", Path(path))
+        self._wrote(_CHART, self.tr("Chart saved"), Path(path))
 
     @Slot(str)
     def chart_not_saved(self, path: str) -> None:
         """A chart could not be written."""
-        self.stack.post(
-            Message(_CHART, Tone.DANGER, "The chart was not saved", f"{path} cannot be written; choose another place.")
-        )
+        detail = self.tr("{path} cannot be written; choose another place.").format(path=path)
+        self.stack.post(Message(_CHART, Tone.DANGER, self.tr("The chart was not saved"), detail))
 
     def _wrote(self, cause: str, headline: str, path: Path) -> None:
         self._written[cause] = path
-        self.stack.post(Message(cause, Tone.OK, headline, str(path), "Show in folder"))
+        self.stack.post(Message(cause, Tone.OK, headline, str(path), self.tr("Show in folder")))
 
     @Slot(str)
     def _on_acted(self, cause: str) -> None:

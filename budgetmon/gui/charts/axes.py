@@ -11,9 +11,11 @@ from PySide6.QtCore import QCoreApplication, QRectF
 
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.gui.state.formatting import (
+    count,
     day_and_month,
     day_of_week,
     dollars,
+    in_seconds,
     month_name,
     month_of_year,
     percent_sign,
@@ -154,10 +156,9 @@ def amount_label(value: float, spacing: float, unit: AxisUnit) -> str:
 
 
 def _seconds_label(value: float, spacing: float) -> str:
-    locale = reader_locale()
     if spacing < 0.1:
-        return translate("units", "{count} ms").format(count=locale.toString(round(value * 1000)))
-    return translate("units", "{count} s").format(count=locale.toString(value, "f", _places(spacing)))
+        return translate("units", "{count} ms").format(count=count(round(value * 1000)))
+    return in_seconds(value, _places(spacing))
 
 
 def _short_count(value: float, spacing: float) -> str:

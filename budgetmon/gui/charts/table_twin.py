@@ -41,7 +41,7 @@ class TableTwin(QWidget):
         columns = [_column(title, number) for number, title in enumerate(sheet.titles)]
         model: RowsModel[SheetRow] = RowsModel(columns, _key, self)
         self._model = model
-        self.table = Table(self._themer, model, f"{self._name}, table", self)
+        self.table = Table(self._themer, model, self.tr("{chart}, table").format(chart=self._name), self)
         self._layout.addWidget(self.table)
         model.show(sheet.rows, Clock())
         if old is not None:

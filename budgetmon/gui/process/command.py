@@ -86,7 +86,7 @@ class Question(QObject):
         said = last_line(process)
         self._go_on(process)
         if document is None:
-            self.failed.emit(said or f"budgetmon ended with exit code {code}.")
+            self.failed.emit(said or self.tr("budgetmon ended with exit code {code}.").format(code=code))
         else:
             self.answered.emit(document)
 

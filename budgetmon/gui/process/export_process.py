@@ -89,7 +89,7 @@ class ExportProcess(QObject):
         elif code == 0 and status is QProcess.ExitStatus.NormalExit:
             self.written.emit(self._target)
         else:
-            self.failed.emit(said or f"budgetmon export ended with exit code {code}")
+            self.failed.emit(said or self.tr("budgetmon ended with exit code {code}.").format(code=code))
 
     @Slot(QProcess.ProcessError)
     def _on_error(self, error: QProcess.ProcessError) -> None:

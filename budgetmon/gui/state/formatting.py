@@ -82,9 +82,18 @@ def count(number: int) -> str:
 
 def number(value: float, places: int) -> str:
     """A number with at most ``places`` decimals: ``"0.42"``, ``"1,200"``."""
-    locale = reader_locale()
-    text = locale.toString(float(value), "f", places)
-    return text.rstrip("0").removesuffix(locale.decimalPoint()) if places else text
+    text = decimal(value, places)
+    return text.rstrip("0").removesuffix(reader_locale().decimalPoint()) if places else text
+
+
+def decimal(value: float, places: int) -> str:
+    """A number with exactly ``places`` decimals, for where numbers stand below one another: ``"0.40"``."""
+    return str(reader_locale().toString(float(value), "f", places))
+
+
+def in_seconds(seconds: float, places: int) -> str:
+    """``"4.20 s"``."""
+    return translate("units", "{count} s").format(count=decimal(seconds, places))
 
 
 def short_count(number: int) -> str:
@@ -171,7 +180,7 @@ def took(milliseconds: int | None) -> str:
     if milliseconds < 1000:
         return translate("units", "{count} ms").format(count=milliseconds)
     if milliseconds < _MINUTE:
-        return translate("units", "{count} s").format(count=reader_locale().toString(milliseconds / 1000, "f", 1))
+        return in_seconds(milliseconds / 1000, 1)
     return duration(milliseconds)
 
 

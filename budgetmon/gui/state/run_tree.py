@@ -9,8 +9,18 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
 
+from budgetmon.gui.state.formatting import decimal
+from budgetmon.gui.state.run_words import run_word
 from budgetmon.runs.events import Outcome, TestFinished
 from budgetmon.runs.summary import RunState
 
@@ -55,7 +65,9 @@ class Column(IntEnum):
     SECONDS = 2
 
 
-_HEADERS = {Column.TEST: "Test", Column.OUTCOME: "Outcome", Column.SECONDS: "Seconds"}
+def header(column: Column) -> str:
+    """The title of a column."""
+    return {Column.TEST: _tr("Test"), Column.OUTCOME: _tr("Outcome"), Column.SECONDS: _tr("Seconds")}[column]
 
 
 class _Node:
@@ -301,8 +313,8 @@ class RunTree(QAbstractItemModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The names of the columns."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section in _HEADERS:
-            return _HEADERS[Column(section)]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section in tuple(Column):
+            return header(Column(section))
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -363,7 +375,7 @@ def _path(id: str) -> tuple[str, ...]:
     """File, classes joined with dots if any, and name; what follows the first bracket belongs to the name."""
     file, separator, rest = id.partition("::")
     if not separator:
-        return file, "(whole file)"
+        return file, _tr("(whole file)")
     head, bracket, parameters = rest.partition("[")
     *classes, name = head.split("::")
     middle = (".".join(classes),) if classes else ()
@@ -398,8 +410,12 @@ def _text(node: _Node, column: int) -> str:
         case Column.TEST:
             return shown(node.label)
         case Column.OUTCOME if node.children:
-            return ", ".join(f"{node.tally[status]} {status}" for status in _WORST_FIRST if node.tally[status])
+            return ", ".join(f"{node.tally[status]} {run_word(status)}" for status in _WORST_FIRST if node.tally[status])
         case Column.OUTCOME:
-            return node.status
+            return run_word(node.status)
         case _:
-            return "" if node.seconds is None else f"{node.seconds:,.2f}"
+            return "" if node.seconds is None else decimal(node.seconds, 2)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RunTree", text)

@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator, QVBoxLayout, QWidget
 
+from budgetmon.gui.state.formatting import count, in_seconds
 from budgetmon.gui.state.run_tree import shown
+from budgetmon.gui.state.run_words import run_word
 from budgetmon.gui.widgets.labels import elided_role_label
 from budgetmon.gui.widgets.run_outcome_look import outcome_icon
 from budgetmon.runs.events import Outcome
@@ -89,12 +91,12 @@ class RunComparison(QWidget):
     def _add(self, title: str, kind: str, changes: Sequence[Mapping[str, Any]]) -> None:
         if not changes:
             return
-        group = QTreeWidgetItem([f"{title} ({len(changes):,})"])
+        group = QTreeWidgetItem([f"{title} ({count(len(changes))})"])
         group.setData(0, Qt.ItemDataRole.UserRole, kind)
         for change in changes[:_MOST]:
-            before, after = change["before"] or self.tr("new"), change["after"]
+            before, after = run_word(change["before"]) if change["before"] else self.tr("new"), run_word(change["after"])
             if kind == "slower":
-                before, after = f"{change['seconds_before']:,.2f} s", f"{change['seconds_after']:,.2f} s"
+                before, after = in_seconds(change["seconds_before"], 2), in_seconds(change["seconds_after"], 2)
             item = QTreeWidgetItem(group, [shown(change["test"]), before, after])
             item.setToolTip(0, shown(change["test"]))
             item.setData(0, Qt.ItemDataRole.UserRole, change["test"])

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from budgetmon.gui.state.formatting import count
+from budgetmon.gui.state.run_words import run_word
 from budgetmon.gui.widgets.run_outcome_look import outcome_icon
 from budgetmon.runs.events import Outcome
 
@@ -38,7 +40,9 @@ class RunCounts(QWidget):
             button.setCheckable(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setToolTip(f"Show only what {_is(outcome)}; several of these buttons can be down")
+            button.setToolTip(
+                self.tr("Show only: {outcome}. Several of these buttons can be down.").format(outcome=run_word(outcome))
+            )
             button.toggled.connect(self._on_toggled)
             self._buttons[outcome] = button
             layout.addWidget(button)
@@ -49,10 +53,11 @@ class RunCounts(QWidget):
     def show_counts(self, counts: Mapping[Outcome, int]) -> None:
         """Show these; an outcome that is missing counts as zero."""
         for outcome, button in self._buttons.items():
-            count = counts.get(outcome, 0)
-            button.setText(f"{count:,} {outcome}")
-            button.setAccessibleName(f"{count} {outcome}, show only these")
-            button.setVisible(count > 0 or outcome in _ALWAYS_SHOWN or button.isChecked())
+            number = counts.get(outcome, 0)
+            words = f"{count(number)} {run_word(outcome)}"
+            button.setText(words)
+            button.setAccessibleName(self.tr("{outcome}, show only these").format(outcome=words))
+            button.setVisible(number > 0 or outcome in _ALWAYS_SHOWN or button.isChecked())
 
     def button(self, outcome: Outcome) -> QToolButton:
         """The button of ``outcome``."""
@@ -80,7 +85,3 @@ class RunCounts(QWidget):
     def _draw_icons(self) -> None:
         for outcome, button in self._buttons.items():
             button.setIcon(outcome_icon(outcome, self.palette()))
-
-
-def _is(outcome: Outcome) -> str:
-    return "had an error" if outcome is Outcome.ERROR else str(outcome)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from budgetmon.gui.state.formatting import count, in_seconds
 from budgetmon.gui.state.run_tree import shown
+from budgetmon.gui.state.run_words import run_word
 from budgetmon.gui.widgets.labels import elided_role_label
 from budgetmon.gui.widgets.run_outcome_look import outcome_icon
 from budgetmon.gui.widgets.run_text import block
@@ -32,10 +34,10 @@ class RunDetails(QWidget):
         self._text.setUndoRedoEnabled(False)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._text.setAccessibleName("Failure and captured output of the test")
-        self._copy = QPushButton("Copy")
-        self._copy.setToolTip("Copy the id, the failure and the output of this test")
-        self._copy.setAccessibleName("Copy the details of this test")
+        self._text.setAccessibleName(self.tr("Failure and captured output of the test"))
+        self._copy = QPushButton(self.tr("Copy"))
+        self._copy.setToolTip(self.tr("Copy the id, the failure and the output of this test"))
+        self._copy.setAccessibleName(self.tr("Copy the details of this test"))
         self._copy.clicked.connect(self._on_copy)
         self._lay_out()
         self.clear()
@@ -63,7 +65,7 @@ class RunDetails(QWidget):
         self._message.setVisible(False)
         self._summary.setText("")
         self._text.setPlainText("")
-        self._text.setPlaceholderText("Select a test to see its failure and what it printed.")
+        self._text.setPlaceholderText(self.tr("Select a test to see its failure and what it printed."))
         self._copy.setEnabled(False)
 
     def show_test(self, id: str, status: str, result: TestFinished | None) -> None:
@@ -106,10 +108,13 @@ class RunDetails(QWidget):
 
 
 def _summary(status: str, result: TestFinished | None) -> str:
+    word = run_word(status)
     if result is None:
-        return status
+        return word
     place = f"{shown(result.file)}:{result.line}" if result.line is not None else shown(result.file)
-    return f"{status}  ·  {place}" if _without_time(result) else f"{status} in {result.seconds:,.3f} s  ·  {place}"
+    if not _without_time(result):
+        word = _tr("{outcome} in {time}").format(outcome=word, time=in_seconds(result.seconds, 3))
+    return f"{word}  ·  {place}"
 
 
 def _without_time(result: TestFinished) -> bool:
@@ -119,10 +124,10 @@ def _without_time(result: TestFinished) -> bool:
 
 def _placeholder(result: TestFinished | None) -> str:
     if result is None:
-        return "No result yet."
+        return _tr("No result yet.")
     if result.outcome is Outcome.CRASHED:
-        return "It could not report anything any more. What the process printed at its end is in the output of the run."
-    return "It printed nothing and reported no failure."
+        return _tr("It could not report anything any more. What the process printed at its end is in the output of the run.")
+    return _tr("It printed nothing and reported no failure.")
 
 
 def _text(result: TestFinished) -> str:
@@ -132,5 +137,11 @@ def _text(result: TestFinished) -> str:
 
 
 def _heading(section: Section) -> str:
-    size = f" ({section.size:,} characters, shortened)" if len(section.text) < section.size else ""
-    return f"{_RULE} {shown(section.title)}{size} {_RULE}"
+    title = shown(section.title)
+    if len(section.text) < section.size:
+        title = _tr("{section} ({count} characters, shortened)").format(section=title, count=count(section.size))
+    return f"{_RULE} {title} {_RULE}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RunDetails", text)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from budgetmon.gui.state.formatting import count
 from budgetmon.gui.widgets.run_text import block
 
 KEPT_BYTES = 256 * 1024
@@ -23,8 +24,8 @@ class RunOutput(QPlainTextEdit):
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setUndoRedoEnabled(False)
-        self.setPlaceholderText("What pytest prints appears here.")
-        self.setAccessibleName("Output of the run")
+        self.setPlaceholderText(self.tr("What pytest prints appears here."))
+        self.setAccessibleName(self.tr("Output of the run"))
 
     def follow(self, path: Path | None) -> None:
         """Show the file at ``path`` from now on, which need not exist yet."""
@@ -44,7 +45,8 @@ class RunOutput(QPlainTextEdit):
         except OSError:  # not there yet, or removed with its run
             return
         self._size = size
-        left_out = f"[... {size - KEPT_BYTES:,} bytes left out ...]\n" if size > KEPT_BYTES else ""
+        cut = size - KEPT_BYTES
+        left_out = self.tr("[... {count} bytes left out ...]").format(count=count(cut)) + "\n" if cut > 0 else ""
         bar = self.verticalScrollBar()
         at, at_end = bar.value(), bar.value() >= bar.maximum() - 1
         self.setPlainText(left_out + block(data.decode("utf-8", errors="backslashreplace")))

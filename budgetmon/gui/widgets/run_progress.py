@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from budgetmon.core.rules.runs import RunKind
-from budgetmon.gui.state.formatting import count
+from budgetmon.gui.state.formatting import count, in_seconds
 from budgetmon.gui.state.run_tree import shown
+from budgetmon.gui.state.run_words import run_word
 from budgetmon.gui.theme.tokens import Tone
 from budgetmon.gui.widgets.labels import elided_role_label, role_label, set_dynamic, set_tone
 from budgetmon.gui.widgets.run_outcome_look import verdict_tone
@@ -25,9 +26,9 @@ class RunProgress(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
         self._bar.setObjectName("runProgress")
-        self._bar.setAccessibleName("Progress of the run")
+        self._bar.setAccessibleName(self.tr("Progress of the run"))
         self._verdict = role_label("title")
-        self._verdict.setAccessibleName("State of the run")
+        self._verdict.setAccessibleName(self.tr("State of the run"))
         self._explanation = elided_role_label("muted", mode=Qt.TextElideMode.ElideRight)
         self._done = role_label("muted")
         self._spent = role_label("muted")
@@ -52,13 +53,15 @@ class RunProgress(QWidget):
         over = state.end is not None
         word = "cancelling" if cancelling and not over else str(state.verdict)
         tone = verdict_tone(state.verdict)
-        self._verdict.setText(word.capitalize())
+        self._verdict.setText(run_word(word).capitalize())
         set_tone(self._verdict, tone.value if tone else None)
         sentence = _sentence(state)
         self._explanation.setText(sentence)
         self._explanation.setToolTip(sentence)
         total = state.total
-        self._done.setText("" if total is None else f"{state.done:,} of {total:,}")
+        self._done.setText(
+            "" if total is None else self.tr("{done} of {total}").format(done=count(state.done), total=count(total))
+        )
         self._colour_bar(state)
         # A range of 0 to 0 is Qt's busy bar; it must not go on for ever after a run that collected nothing.
         self._bar.setRange(0, total or (1 if over or total == 0 else 0))
@@ -97,7 +100,7 @@ class RunProgress(QWidget):
 def elapsed_text(seconds: float) -> str:
     """``"4.2 s"``, ``"3:07"``, ``"1:02:09"``."""
     if seconds < 60:
-        return f"{seconds:.1f} s"
+        return in_seconds(seconds, 1)
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal,
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from budgetmon.gui.state.run_tree import STATUS_ROLE, Column, RunFilter, RunTree
+from budgetmon.gui.state.run_tree import STATUS_ROLE, Column, RunFilter, RunTree, header
 from budgetmon.gui.widgets.run_outcome_delegate import RunOutcomeDelegate
 from budgetmon.runs.events import Outcome
 from budgetmon.runs.summary import RunState, Verdict
@@ -200,7 +200,7 @@ class RunResults(QTreeView):
 
     def selected_rows(self) -> str:
         """The selected rows as tab-separated lines under their headers: id (or name of a group), outcome, seconds."""
-        lines = ["Test\tOutcome\tSeconds"]
+        lines = ["\t".join(header(column) for column in Column)]
         for index in self.selectionModel().selectedRows():
             cells = [index.siblingAtColumn(column).data() for column in (Column.OUTCOME, Column.SECONDS)]
             lines.append("\t".join([index.data(Qt.ItemDataRole.ToolTipRole), *cells]))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from budgetmon.gui.state.budget_cards import state_word
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.theme.tokens import Tone
 from budgetmon.gui.widgets.icon_label import IconLabel
 from budgetmon.gui.widgets.labels import role_label, set_dynamic, set_tone
 from budgetmon.monitor.snapshot import BudgetState
+
+translate = QCoreApplication.translate
 
 _LOOKS = {
     BudgetState.OK: ("ok", Tone.OK),
@@ -34,9 +38,9 @@ class StateChip(QWidget):
     def show_state(self, state: BudgetState | None, *, paused: bool = False) -> None:
         """Show ``state``; None is a provider without a budget. That somebody ``paused`` it comes first."""
         name, tone = _LOOKS[state] if state is not None else ("info", Tone.MUTED)
-        word = state.value if state is not None else "no budget"
+        word = state_word(state) if state is not None else translate("cards", "no budget")
         if paused:
-            name, tone, word = "pause", Tone.DANGER, "paused"
+            name, tone, word = "pause", Tone.DANGER, translate("cards", "paused")
         self._icon.show_icon(name, tone)
         self._word.setText(word)
         set_tone(self._word, tone.value if state is not None or paused else None)

@@ -824,6 +824,13 @@
     </message>
 </context>
 <context>
+    <name>ExportProcess</name>
+    <message>
+        <source>budgetmon ended with exit code {code}.</source>
+        <translation>budgetmon endete mit Code {code}.</translation>
+    </message>
+</context>
+<context>
     <name>FilterLine</name>
     <message>
         <source>Clear the filter</source>
@@ -1077,24 +1084,80 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Chart saved</source>
+        <translation>Diagramm gespeichert</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>Exportiert</translation>
+    </message>
+    <message>
         <source>Exporting</source>
         <translation>Export läuft</translation>
+    </message>
+    <message>
+        <source>No details</source>
+        <translation>Keine Einzelheiten</translation>
+    </message>
+    <message>
+        <source>No new calls since. Collection goes on.</source>
+        <translation>Seither keine neuen Aufrufe. Erfasst wird weiter.</translation>
     </message>
     <message>
         <source>Open another ledger...</source>
         <translation>Anderes Kontobuch öffnen...</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
         <source>Show cause</source>
         <translation>Ursache zeigen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Something went wrong in budgetmon</source>
+        <translation>In budgetmon ist etwas schiefgegangen</translation>
+    </message>
+    <message>
+        <source>The chart was not saved</source>
+        <translation>Das Diagramm wurde nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>The export was not written</source>
+        <translation>Der Export wurde nicht geschrieben</translation>
+    </message>
+    <message>
+        <source>View paused</source>
+        <translation>Ansicht angehalten</translation>
     </message>
     <message>
         <source>What you see is the last good picture.</source>
         <translation>Zu sehen ist das letzte gute Bild.</translation>
     </message>
     <message>
+        <source>{calls} since. Collection goes on.</source>
+        <translation>Seither {calls}. Erfasst wird weiter.</translation>
+    </message>
+    <message>
         <source>{done} of {total} rows</source>
         <translation>{done} von {total} Zeilen</translation>
+    </message>
+    <message>
+        <source>{error}. The window goes on working; please report this.</source>
+        <translation>{error}. Das Fenster arbeitet weiter; bitte melden.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written; choose another place.</source>
+        <translation>{path} lässt sich nicht schreiben; einen anderen Ort wählen.</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +1298,13 @@
     <message>
         <source>They appear with the first call or the first budget in the config.</source>
         <translation>Sie erscheinen mit dem ersten Aufruf oder dem ersten Budget in der Konfiguration.</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>budgetmon ended with exit code {code}.</source>
+        <translation>budgetmon endete mit Code {code}.</translation>
     </message>
 </context>
 <context>
@@ -1479,6 +1549,60 @@
     </message>
 </context>
 <context>
+    <name>RunCounts</name>
+    <message>
+        <source>Show only: {outcome}. Several of these buttons can be down.</source>
+        <translation>Nur zeigen: {outcome}. Mehrere dieser Knöpfe können gedrückt sein.</translation>
+    </message>
+    <message>
+        <source>{outcome}, show only these</source>
+        <translation>{outcome}, nur diese zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>RunDetails</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the details of this test</source>
+        <translation>Die Einzelheiten dieses Tests kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the id, the failure and the output of this test</source>
+        <translation>Name, Fehler und Ausgabe dieses Tests kopieren</translation>
+    </message>
+    <message>
+        <source>Failure and captured output of the test</source>
+        <translation>Fehler und aufgefangene Ausgabe des Tests</translation>
+    </message>
+    <message>
+        <source>It could not report anything any more. What the process printed at its end is in the output of the run.</source>
+        <translation>Er konnte nichts mehr berichten. Was der Prozess am Ende ausgab, steht in der Ausgabe des Laufs.</translation>
+    </message>
+    <message>
+        <source>It printed nothing and reported no failure.</source>
+        <translation>Er gab nichts aus und meldete keinen Fehler.</translation>
+    </message>
+    <message>
+        <source>No result yet.</source>
+        <translation>Noch kein Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Select a test to see its failure and what it printed.</source>
+        <translation>Einen Test wählen, um Fehler und Ausgabe zu sehen.</translation>
+    </message>
+    <message>
+        <source>{outcome} in {time}</source>
+        <translation>{outcome} in {time}</translation>
+    </message>
+    <message>
+        <source>{section} ({count} characters, shortened)</source>
+        <translation>{section} ({count} Zeichen, gekürzt)</translation>
+    </message>
+</context>
+<context>
     <name>RunEmpty</name>
     <message>
         <source>Choose a profile of the config, or a folder: each result appears as it happens.</source>
@@ -1498,10 +1622,33 @@
     </message>
 </context>
 <context>
+    <name>RunOutput</name>
+    <message>
+        <source>Output of the run</source>
+        <translation>Ausgabe des Laufs</translation>
+    </message>
+    <message>
+        <source>What pytest prints appears here.</source>
+        <translation>Was pytest ausgibt, erscheint hier.</translation>
+    </message>
+    <message>
+        <source>[... {count} bytes left out ...]</source>
+        <translation>[... {count} Bytes ausgelassen ...]</translation>
+    </message>
+</context>
+<context>
     <name>RunProgress</name>
     <message>
         <source>Elapsed and remaining time</source>
         <translation>Vergangene und verbleibende Zeit</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Fortschritt des Laufs</translation>
+    </message>
+    <message>
+        <source>State of the run</source>
+        <translation>Zustand des Laufs</translation>
     </message>
     <message>
         <source>What the run spent</source>
@@ -1515,8 +1662,38 @@
         </translation>
     </message>
     <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
         <source>{elapsed}, about {left} left</source>
         <translation>{elapsed}, noch etwa {left}</translation>
+    </message>
+</context>
+<context>
+    <name>RunResults</name>
+    <message>
+        <source>Results by file and test</source>
+        <translation>Ergebnisse nach Datei und Test</translation>
+    </message>
+</context>
+<context>
+    <name>RunTree</name>
+    <message>
+        <source>(whole file)</source>
+        <translation>(ganze Datei)</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
     </message>
 </context>
 <context>
@@ -1786,6 +1963,13 @@
     <message>
         <source>Copy rows</source>
         <translation>Zeilen kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>TableTwin</name>
+    <message>
+        <source>{chart}, table</source>
+        <translation>{chart}, Tabelle</translation>
     </message>
 </context>
 <context>
@@ -2465,6 +2649,81 @@
     <message>
         <source>Resume {provider}</source>
         <translation>{provider} fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>runs</name>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>cancelling</source>
+        <translation>wird abgebrochen</translation>
+    </message>
+    <message>
+        <source>collecting</source>
+        <translation>sammelt</translation>
+    </message>
+    <message>
+        <source>crashed</source>
+        <translation>abgestürzt</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>no tests</source>
+        <translation>keine Tests</translation>
+    </message>
+    <message>
+        <source>not run</source>
+        <translation>nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>nicht gestartet</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>bestanden</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>übersprungen</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>Zeit überschritten</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>xfailed</source>
+        <translation>erwartet gescheitert</translation>
+    </message>
+    <message>
+        <source>xpassed</source>
+        <translation>unerwartet bestanden</translation>
     </message>
 </context>
 <context>

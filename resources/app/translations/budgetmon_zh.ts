@@ -823,6 +823,13 @@
     </message>
 </context>
 <context>
+    <name>ExportProcess</name>
+    <message>
+        <source>budgetmon ended with exit code {code}.</source>
+        <translation>budgetmon 以退出码 {code} 结束。</translation>
+    </message>
+</context>
+<context>
     <name>FilterLine</name>
     <message>
         <source>Clear the filter</source>
@@ -1076,24 +1083,80 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>Chart saved</source>
+        <translation>图表已保存</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>已导出</translation>
+    </message>
+    <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>No details</source>
+        <translation>无详情</translation>
+    </message>
+    <message>
+        <source>No new calls since. Collection goes on.</source>
+        <translation>此后没有新调用。数据照常采集。</translation>
     </message>
     <message>
         <source>Open another ledger...</source>
         <translation>打开另一个账本...</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
         <source>Show cause</source>
         <translation>显示原因</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Something went wrong in budgetmon</source>
+        <translation>budgetmon 出了问题</translation>
+    </message>
+    <message>
+        <source>The chart was not saved</source>
+        <translation>图表未能保存</translation>
+    </message>
+    <message>
+        <source>The export was not written</source>
+        <translation>导出未能写入</translation>
+    </message>
+    <message>
+        <source>View paused</source>
+        <translation>视图已暂停</translation>
     </message>
     <message>
         <source>What you see is the last good picture.</source>
         <translation>当前显示的是最后一次正常的画面。</translation>
     </message>
     <message>
+        <source>{calls} since. Collection goes on.</source>
+        <translation>此后有 {calls}。数据照常采集。</translation>
+    </message>
+    <message>
         <source>{done} of {total} rows</source>
         <translation>{done} / {total} 行</translation>
+    </message>
+    <message>
+        <source>{error}. The window goes on working; please report this.</source>
+        <translation>{error}。窗口仍可继续使用；请报告此问题。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written; choose another place.</source>
+        <translation>无法写入 {path}；请选择其他位置。</translation>
     </message>
 </context>
 <context>
@@ -1234,6 +1297,13 @@
     <message>
         <source>They appear with the first call or the first budget in the config.</source>
         <translation>首次调用或配置中出现首个预算后，它们会显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>budgetmon ended with exit code {code}.</source>
+        <translation>budgetmon 以退出码 {code} 结束。</translation>
     </message>
 </context>
 <context>
@@ -1478,6 +1548,60 @@
     </message>
 </context>
 <context>
+    <name>RunCounts</name>
+    <message>
+        <source>Show only: {outcome}. Several of these buttons can be down.</source>
+        <translation>仅显示：{outcome}。可同时按下多个按钮。</translation>
+    </message>
+    <message>
+        <source>{outcome}, show only these</source>
+        <translation>{outcome}，仅显示这些</translation>
+    </message>
+</context>
+<context>
+    <name>RunDetails</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the details of this test</source>
+        <translation>复制此测试的详情</translation>
+    </message>
+    <message>
+        <source>Copy the id, the failure and the output of this test</source>
+        <translation>复制此测试的标识、失败信息和输出</translation>
+    </message>
+    <message>
+        <source>Failure and captured output of the test</source>
+        <translation>测试的失败信息和捕获的输出</translation>
+    </message>
+    <message>
+        <source>It could not report anything any more. What the process printed at its end is in the output of the run.</source>
+        <translation>它已无法再报告任何内容。进程最后打印的内容在运行输出中。</translation>
+    </message>
+    <message>
+        <source>It printed nothing and reported no failure.</source>
+        <translation>它没有打印内容，也没有报告失败。</translation>
+    </message>
+    <message>
+        <source>No result yet.</source>
+        <translation>尚无结果。</translation>
+    </message>
+    <message>
+        <source>Select a test to see its failure and what it printed.</source>
+        <translation>选择一个测试可查看其失败信息和打印内容。</translation>
+    </message>
+    <message>
+        <source>{outcome} in {time}</source>
+        <translation>{outcome}，用时 {time}</translation>
+    </message>
+    <message>
+        <source>{section} ({count} characters, shortened)</source>
+        <translation>{section}（{count} 个字符，已截短）</translation>
+    </message>
+</context>
+<context>
     <name>RunEmpty</name>
     <message>
         <source>Choose a profile of the config, or a folder: each result appears as it happens.</source>
@@ -1497,10 +1621,33 @@
     </message>
 </context>
 <context>
+    <name>RunOutput</name>
+    <message>
+        <source>Output of the run</source>
+        <translation>运行输出</translation>
+    </message>
+    <message>
+        <source>What pytest prints appears here.</source>
+        <translation>pytest 打印的内容会显示在这里。</translation>
+    </message>
+    <message>
+        <source>[... {count} bytes left out ...]</source>
+        <translation>[... 省略 {count} 字节 ...]</translation>
+    </message>
+</context>
+<context>
     <name>RunProgress</name>
     <message>
         <source>Elapsed and remaining time</source>
         <translation>已用时间和剩余时间</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>State of the run</source>
+        <translation>运行状态</translation>
     </message>
     <message>
         <source>What the run spent</source>
@@ -1513,8 +1660,38 @@
         </translation>
     </message>
     <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
         <source>{elapsed}, about {left} left</source>
         <translation>{elapsed}，约剩 {left}</translation>
+    </message>
+</context>
+<context>
+    <name>RunResults</name>
+    <message>
+        <source>Results by file and test</source>
+        <translation>按文件和测试列出的结果</translation>
+    </message>
+</context>
+<context>
+    <name>RunTree</name>
+    <message>
+        <source>(whole file)</source>
+        <translation>（整个文件）</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
     </message>
 </context>
 <context>
@@ -1784,6 +1961,13 @@
     <message>
         <source>Copy rows</source>
         <translation>复制行</translation>
+    </message>
+</context>
+<context>
+    <name>TableTwin</name>
+    <message>
+        <source>{chart}, table</source>
+        <translation>{chart}，表格</translation>
     </message>
 </context>
 <context>
@@ -2463,6 +2647,81 @@
     <message>
         <source>Resume {provider}</source>
         <translation>恢复 {provider}</translation>
+    </message>
+</context>
+<context>
+    <name>runs</name>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>cancelling</source>
+        <translation>正在取消</translation>
+    </message>
+    <message>
+        <source>collecting</source>
+        <translation>正在收集</translation>
+    </message>
+    <message>
+        <source>crashed</source>
+        <translation>已崩溃</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>出错</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>no tests</source>
+        <translation>无测试</translation>
+    </message>
+    <message>
+        <source>not run</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>xfailed</source>
+        <translation>预期失败</translation>
+    </message>
+    <message>
+        <source>xpassed</source>
+        <translation>意外通过</translation>
     </message>
 </context>
 <context>
