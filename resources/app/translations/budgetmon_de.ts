@@ -595,6 +595,49 @@
     </message>
 </context>
 <context>
+    <name>CallDetailsView</name>
+    <message>
+        <source>Call {number}, {state}</source>
+        <translation>Aufruf {number}, {state}</translation>
+    </message>
+    <message>
+        <source>Charge what was set aside for this call</source>
+        <translation>Für diesen Aufruf berechnen, was vorgemerkt war</translation>
+    </message>
+    <message>
+        <source>Charge...</source>
+        <translation>Berechnen...</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>Einzelheiten schließen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the details of this call</source>
+        <translation>Die Einzelheiten dieses Aufrufs kopieren</translation>
+    </message>
+    <message>
+        <source>Details of the call</source>
+        <translation>Einzelheiten des Aufrufs</translation>
+    </message>
+    <message>
+        <source>Release this call, as one that cost nothing</source>
+        <translation>Diesen Aufruf freigeben, weil er nichts gekostet hat</translation>
+    </message>
+    <message>
+        <source>Release...</source>
+        <translation>Freigeben...</translation>
+    </message>
+</context>
+<context>
     <name>CallsPanel</name>
     <message>
         <source>Calls</source>
@@ -603,6 +646,10 @@
     <message>
         <source>No calls yet</source>
         <translation>Noch keine Aufrufe</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>Einzelheiten zeigen</translation>
     </message>
     <message>
         <source>The first call of any worker appears here.</source>
@@ -839,6 +886,10 @@
     <message>
         <source>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</source>
         <translation>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Tokens such as provider:x, cost&gt;0.10, -failed or since:10:00</source>
+        <translation>Angaben wie provider:x, cost&gt;0.10, -failed oder since:10:00</translation>
     </message>
     <message>
         <source>What is wrong with the filter</source>
@@ -1605,6 +1656,10 @@
 <context>
     <name>RunEmpty</name>
     <message>
+        <source>A folder of tests, or a profile</source>
+        <translation>Ein Ordner mit Tests oder ein Profil</translation>
+    </message>
+    <message>
         <source>Choose a profile of the config, or a folder: each result appears as it happens.</source>
         <translation>Ein Profil der Konfiguration oder einen Ordner wählen: Jedes Ergebnis erscheint sofort.</translation>
     </message>
@@ -1672,6 +1727,10 @@
 </context>
 <context>
     <name>RunResults</name>
+    <message>
+        <source>Arrows choose a test, Enter opens it in the editor</source>
+        <translation>Pfeile wählen einen Test, Enter öffnet ihn im Editor</translation>
+    </message>
     <message>
         <source>Results by file and test</source>
         <translation>Ergebnisse nach Datei und Test</translation>
@@ -1961,6 +2020,10 @@
 <context>
     <name>Table</name>
     <message>
+        <source>Arrows choose rows, Ctrl+C copies them, Shift+F10 shows what can be done</source>
+        <translation>Pfeile wählen Zeilen, Strg+C kopiert sie, Umschalt+F10 zeigt, was möglich ist</translation>
+    </message>
+    <message>
         <source>Copy rows</source>
         <translation>Zeilen kopieren</translation>
     </message>
@@ -2115,6 +2178,45 @@
     <message>
         <source>Put back</source>
         <translation>Einsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>_Receipt</name>
+    <message>
+        <source>, run {run}</source>
+        <translation>, Lauf {run}</translation>
+    </message>
+    <message>
+        <source>Asked {asked}, free {free}</source>
+        <translation>Gefragt {asked}, frei {free}</translation>
+    </message>
+    <message>
+        <source>Choose a refusal to see its whole arithmetic.</source>
+        <translation>Eine Ablehnung wählen, um ihre ganze Rechnung zu sehen.</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>Receipt of the chosen refusal</source>
+        <translation>Beleg der gewählten Ablehnung</translation>
+    </message>
+    <message>
+        <source>Show the calls behind it</source>
+        <translation>Die Aufrufe dahinter zeigen</translation>
+    </message>
+    <message>
+        <source>Show the calls of this budget&apos;s window until it refused</source>
+        <translation>Die Aufrufe in diesem Budgetfenster bis zur Ablehnung zeigen</translation>
+    </message>
+    <message>
+        <source>by worker {worker}</source>
+        <translation>durch Worker {worker}</translation>
+    </message>
+    <message>
+        <source>{model} refused by {budget}</source>
+        <translation>{model} abgelehnt durch {budget}</translation>
     </message>
 </context>
 <context>
@@ -2321,6 +2423,157 @@
     <message>
         <source>{loads} loads, {mean} each, {failed} failed.</source>
         <translation>{loads} Ladevorgänge zu je {mean}, {failed} gescheitert.</translation>
+    </message>
+</context>
+<context>
+    <name>callDetails</name>
+    <message>
+        <source>Cache write rate</source>
+        <translation>Preis Cache-Schreiben</translation>
+    </message>
+    <message>
+        <source>Cache write tokens</source>
+        <translation>Token Cache-Schreiben</translation>
+    </message>
+    <message>
+        <source>Cached input rate</source>
+        <translation>Preis Cache-Eingabe</translation>
+    </message>
+    <message>
+        <source>Cached input tokens</source>
+        <translation>Token Cache-Eingabe</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Credits</source>
+        <translation>Credits</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Vorgemerkt</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>Imported at</source>
+        <translation>Importiert am</translation>
+    </message>
+    <message>
+        <source>Imported from</source>
+        <translation>Importiert aus</translation>
+    </message>
+    <message>
+        <source>In UTC</source>
+        <translation>In UTC</translation>
+    </message>
+    <message>
+        <source>Input rate</source>
+        <translation>Preis Eingabe</translation>
+    </message>
+    <message>
+        <source>Input tokens</source>
+        <translation>Eingabe-Token</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Output rate</source>
+        <translation>Preis Ausgabe</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>Ausgabe-Token</translation>
+    </message>
+    <message>
+        <source>Overrun</source>
+        <translation>Überschreitung</translation>
+    </message>
+    <message>
+        <source>Per call</source>
+        <translation>Je Aufruf</translation>
+    </message>
+    <message>
+        <source>Per credit</source>
+        <translation>Je Credit</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Rates from</source>
+        <translation>Preise ab</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>Verlässlichkeit</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>at most {count}</source>
+        <translation>höchstens {count}</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch unbekannt</translation>
+    </message>
+    <message>
+        <source>nothing: it was released</source>
+        <translation>nichts: er wurde freigegeben</translation>
+    </message>
+    <message>
+        <source>unpriced: no price is known</source>
+        <translation>ohne Preis: kein Preis bekannt</translation>
+    </message>
+    <message>
+        <source>{amount} per million tokens</source>
+        <translation>{amount} je Million Token</translation>
     </message>
 </context>
 <context>

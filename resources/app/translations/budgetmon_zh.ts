@@ -594,6 +594,49 @@
     </message>
 </context>
 <context>
+    <name>CallDetailsView</name>
+    <message>
+        <source>Call {number}, {state}</source>
+        <translation>调用 {number}，{state}</translation>
+    </message>
+    <message>
+        <source>Charge what was set aside for this call</source>
+        <translation>按预留金额为此调用计费</translation>
+    </message>
+    <message>
+        <source>Charge...</source>
+        <translation>计费...</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>关闭详情</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the details of this call</source>
+        <translation>复制此调用的详情</translation>
+    </message>
+    <message>
+        <source>Details of the call</source>
+        <translation>调用详情</translation>
+    </message>
+    <message>
+        <source>Release this call, as one that cost nothing</source>
+        <translation>将此调用视为未产生费用并释放</translation>
+    </message>
+    <message>
+        <source>Release...</source>
+        <translation>释放...</translation>
+    </message>
+</context>
+<context>
     <name>CallsPanel</name>
     <message>
         <source>Calls</source>
@@ -602,6 +645,10 @@
     <message>
         <source>No calls yet</source>
         <translation>尚无调用</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>显示详情</translation>
     </message>
     <message>
         <source>The first call of any worker appears here.</source>
@@ -838,6 +885,10 @@
     <message>
         <source>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</source>
         <translation>筛选：provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Tokens such as provider:x, cost&gt;0.10, -failed or since:10:00</source>
+        <translation>例如 provider:x、cost&gt;0.10、-failed 或 since:10:00</translation>
     </message>
     <message>
         <source>What is wrong with the filter</source>
@@ -1604,6 +1655,10 @@
 <context>
     <name>RunEmpty</name>
     <message>
+        <source>A folder of tests, or a profile</source>
+        <translation>测试文件夹或方案</translation>
+    </message>
+    <message>
         <source>Choose a profile of the config, or a folder: each result appears as it happens.</source>
         <translation>选择配置中的方案或一个文件夹：每个结果都会即时显示。</translation>
     </message>
@@ -1670,6 +1725,10 @@
 </context>
 <context>
     <name>RunResults</name>
+    <message>
+        <source>Arrows choose a test, Enter opens it in the editor</source>
+        <translation>方向键选择测试，Enter 在编辑器中打开</translation>
+    </message>
     <message>
         <source>Results by file and test</source>
         <translation>按文件和测试列出的结果</translation>
@@ -1959,6 +2018,10 @@
 <context>
     <name>Table</name>
     <message>
+        <source>Arrows choose rows, Ctrl+C copies them, Shift+F10 shows what can be done</source>
+        <translation>方向键选择行，Ctrl+C 复制，Shift+F10 显示可用操作</translation>
+    </message>
+    <message>
         <source>Copy rows</source>
         <translation>复制行</translation>
     </message>
@@ -2113,6 +2176,45 @@
     <message>
         <source>Put back</source>
         <translation>放回</translation>
+    </message>
+</context>
+<context>
+    <name>_Receipt</name>
+    <message>
+        <source>, run {run}</source>
+        <translation>，运行 {run}</translation>
+    </message>
+    <message>
+        <source>Asked {asked}, free {free}</source>
+        <translation>请求 {asked}，可用 {free}</translation>
+    </message>
+    <message>
+        <source>Choose a refusal to see its whole arithmetic.</source>
+        <translation>选择一次拒绝可查看其完整计算。</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>凭据</translation>
+    </message>
+    <message>
+        <source>Receipt of the chosen refusal</source>
+        <translation>所选拒绝的凭据</translation>
+    </message>
+    <message>
+        <source>Show the calls behind it</source>
+        <translation>显示相关调用</translation>
+    </message>
+    <message>
+        <source>Show the calls of this budget&apos;s window until it refused</source>
+        <translation>显示此预算周期内直至拒绝的调用</translation>
+    </message>
+    <message>
+        <source>by worker {worker}</source>
+        <translation>来自工作进程 {worker}</translation>
+    </message>
+    <message>
+        <source>{model} refused by {budget}</source>
+        <translation>{model} 被 {budget} 拒绝</translation>
     </message>
 </context>
 <context>
@@ -2319,6 +2421,157 @@
     <message>
         <source>{loads} loads, {mean} each, {failed} failed.</source>
         <translation>加载 {loads} 次，平均 {mean}，失败 {failed} 次。</translation>
+    </message>
+</context>
+<context>
+    <name>callDetails</name>
+    <message>
+        <source>Cache write rate</source>
+        <translation>缓存写入价格</translation>
+    </message>
+    <message>
+        <source>Cache write tokens</source>
+        <translation>缓存写入 token</translation>
+    </message>
+    <message>
+        <source>Cached input rate</source>
+        <translation>缓存输入价格</translation>
+    </message>
+    <message>
+        <source>Cached input tokens</source>
+        <translation>缓存输入 token</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Credits</source>
+        <translation>积分</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Imported at</source>
+        <translation>导入时间</translation>
+    </message>
+    <message>
+        <source>Imported from</source>
+        <translation>导入来源</translation>
+    </message>
+    <message>
+        <source>In UTC</source>
+        <translation>UTC 时间</translation>
+    </message>
+    <message>
+        <source>Input rate</source>
+        <translation>输入价格</translation>
+    </message>
+    <message>
+        <source>Input tokens</source>
+        <translation>输入 token</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Output rate</source>
+        <translation>输出价格</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>输出 token</translation>
+    </message>
+    <message>
+        <source>Overrun</source>
+        <translation>超额</translation>
+    </message>
+    <message>
+        <source>Per call</source>
+        <translation>每次调用</translation>
+    </message>
+    <message>
+        <source>Per credit</source>
+        <translation>每积分</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Rates from</source>
+        <translation>价格生效</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>可信度</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>工作进程</translation>
+    </message>
+    <message>
+        <source>at most {count}</source>
+        <translation>最多 {count}</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>nothing: it was released</source>
+        <translation>无：已释放</translation>
+    </message>
+    <message>
+        <source>unpriced: no price is known</source>
+        <translation>未定价：价格未知</translation>
+    </message>
+    <message>
+        <source>{amount} per million tokens</source>
+        <translation>每百万 token {amount}</translation>
     </message>
 </context>
 <context>
