@@ -40,4 +40,6 @@ def capped(settings: Config, limit: str | None, verb: str) -> Config:
 
 
 def _is_cap(budget: Budget, verb: str) -> bool:
-    return budget.scope.run == budget.name and budget.name.startswith(f"{verb} ")
+    """Whether it is the cap of an earlier run of ``verb``, or that of a runner, which begins and ends it by itself."""
+    run = budget.scope.run
+    return run is not None and ((budget.name == run and run.startswith(f"{verb} ")) or budget.name == f"run {run}")

@@ -18,6 +18,7 @@ import pytest
 from integration.ledger_view import picture
 from integration.scan_ground import bill, market_calls, plan, tickers
 
+from budgetmon.core.rules.runs import RunStatus
 from budgetmon.workloads.standin.server import StandIn
 from budgetmon.workloads.standin.settings import StandInSettings
 
@@ -106,6 +107,24 @@ def test_that_a_polite_kill_keeps_what_is_there_and_leaves_nothing(ledger_folder
     assert "Traceback" not in stderr
     assert Decimal(told["cost"]) * 10**9 == bill(made, billed)
     assert told["in_doubt"] == []
+
+
+def test_that_a_run_profile_scans_under_caps_of_its_own(ledger_folder: Path) -> None:
+    arguments = ["-m", "budgetmon", "scan", *tickers(4), "--budget", "0.05 USD"]
+    profile = f"runs: [{{name: scan, kind: workload, args: {json.dumps(arguments)}, budget: 0.05 USD}}]\n"
+    with StandIn() as standin:
+        made = plan(ledger_folder, standin.base_url, extra=profile)
+        command = [sys.executable, "-m", "budgetmon", "run", "start", "scan"]
+        finished = subprocess.run(command, cwd=ledger_folder, capture_output=True, text=True, timeout=100, check=False)
+        billed = standin.billed()
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    seen = picture(made.config.database)
+    (run,) = seen.runs
+    assert (run.status, dict(run.counts), run.total) == (RunStatus.PASSED, {"passed": 4}, 4)
+    assert run.cost == seen.totals.cost == bill(made, billed)
+    caps = {status.name for status in seen.budgets if status.limit == 50_000_000}
+    assert run.name in caps
+    assert f"run {run.name}" not in caps  # that one ended with the run
 
 
 def test_that_a_key_that_is_not_set_is_named(tmp_path: Path) -> None:

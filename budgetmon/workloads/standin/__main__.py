@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m budgetmon.workloads.standin",
-        description="A provider on the loopback: chat, responses and embeddings. It bills nothing for real.",
+        description="A provider on the loopback: chat, responses, embeddings and market data. It bills nothing for real.",
     )
     parser.add_argument("--port", type=_port, default=0, help="0, the default, lets the system choose")
     parser.add_argument("--latency", type=float, default=0.0, metavar="MS", help="time to an answer (default 0)")
