@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+import apsw
 import pytest
 
+from budgetmon import UsageTracker
 from budgetmon.core.ledger.verify import verify
+from budgetmon.core.storage.pool import ConnectionPool
 
 CONFIG = """\
 database: ledger.db
@@ -91,3 +97,63 @@ def test_that_an_interrupted_write_leaves_the_ledger_usable(others: int, tmp_pat
     )
     assert (child.returncode, child.stdout.strip(), child.stderr) == (0, "", "")
     assert verify(tmp_path / "ledger.db").holds
+
+
+class Interrupt(BaseException):
+    """What a signal handler raises."""
+
+
+def test_that_an_interrupt_right_after_a_commit_books_nothing_of_the_others_twice(
+    make_tracker: Callable[..., UsageTracker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracker = make_tracker("models: {m: {provider: p, per_call: 1}}")
+    tracker.record("m")
+    writer = tracker._ledger._writer
+    commit, ended = writer._commit, list[str]()
+
+    def interrupted(db: apsw.Connection) -> None:
+        monkeypatch.setattr(writer, "_commit", commit)
+        commit(db)
+        raise Interrupt
+
+    def record() -> None:
+        try:
+            tracker.record("m")
+            ended.append("recorded")
+        except Interrupt:
+            ended.append("interrupted")
+
+    monkeypatch.setattr(writer, "_commit", interrupted)
+    threads = [threading.Thread(target=record) for _ in range(2)]
+    writer.rest()
+    for thread in threads:
+        thread.start()
+    while len(writer._waiting) < len(threads):
+        time.sleep(0.001)
+    writer.wake()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(ended) == ["interrupted", "recorded"]
+    assert tracker.get_usage_summary()["totals"]["calls"] == 3
+
+
+def test_that_an_interrupted_reader_can_still_close(
+    make_tracker: Callable[..., UsageTracker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracker = make_tracker("models: {m: {provider: p, per_call: 1}}")
+    closed = threading.Event()
+
+    def interrupted(_: ConnectionPool) -> None:
+        monkeypatch.undo()
+        raise Interrupt
+
+    def read_and_close() -> None:
+        monkeypatch.setattr(ConnectionPool, "_take_back", interrupted)
+        try:
+            tracker.get_usage_summary()
+        except Interrupt:
+            tracker.close()
+            closed.set()
+
+    threading.Thread(target=read_and_close, daemon=True).start()
+    assert closed.wait(10)

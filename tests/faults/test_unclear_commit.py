@@ -67,8 +67,9 @@ def test_that_a_commit_that_did_not_take_place_raises_and_leaves_nothing(
     tracker = make_tracker(MODELS)
     tracker.record("m")
     commits.update(armed=True, lands=False)
-    with pytest.raises(LedgerError):
+    with pytest.raises(LedgerError, match="disk") as raised:
         tracker.record("m")
+    assert isinstance(raised.value.__cause__, apsw.IOError)
     assert calls(tracker) == 1
     tracker.record("m")
     assert calls(tracker) == 2

@@ -80,6 +80,8 @@ class ConnectionPool:
     def rest(self) -> None:
         """Waits until nothing is lent, closes every connection and lends none until ``wake``."""
         self._awake.clear()
+        # Whoever comes here uses nothing: an interrupt on the way out of a loan has kept it from being taken back.
+        self._lent.discard(threading.get_ident())
         while self._lent:
             time.sleep(_LOOK_SECONDS)
         for held in list(self._all):

@@ -136,8 +136,7 @@ class Writer:
         except Exception as error:
             for job in jobs:
                 job.error = error
-        for job in jobs:
-            job.done = True
+        _mark(jobs, done=True)
 
     def _transact(self, db: apsw.Connection, jobs: list[_Job[Any]]) -> None:
         try:
@@ -152,9 +151,12 @@ class Writer:
                         _run_apart(db, job)
                 self._stamps.stamp(db, self._batch + 1, [job.result for job in jobs if job.error is None])
                 self._batch += 1
+                # Before COMMIT, not after it: an interrupt that comes with its return would have others run theirs again.
+                _mark(jobs, done=True)
                 self._commit(db)
             except BaseException:
-                _roll_back(db)
+                if _roll_back(db):
+                    _mark(jobs, done=False)
                 raise
         finally:
             # Nothing of Python's runs before the kernel has the gate back, so no signal can come in between.
@@ -179,10 +181,14 @@ class Writer:
             raise
         except apsw.Error:
             _roll_back(db)
-            self._pool.discard()
-            with self._pool.borrow() as fresh:
-                if not self._stamps.landed(fresh, self._batch):
-                    raise
+            if not self._landed():
+                raise
+
+    def _landed(self) -> bool:
+        """Whether the last transaction is in the file, asked over a new connection: the old one is not to be trusted."""
+        self._pool.discard()
+        with self._pool.borrow() as fresh:
+            return self._stamps.landed(fresh, self._batch)
 
     def _check_identity(self) -> None:
         """A deleted or replaced file would take every write with an ok and keep none."""
@@ -193,10 +199,21 @@ class Writer:
             raise LedgerReplacedError(self._files.database)
 
 
-def _roll_back(db: apsw.Connection) -> None:
+def _mark(jobs: Sequence[_Job[Any]], *, done: bool) -> None:
+    for job in jobs:
+        job.done = done
+
+
+def _roll_back(db: apsw.Connection) -> bool:
+    """Takes back what is under way; whether anything was."""
     # A full disk, for one, has rolled back by itself; a second ROLLBACK would hide the cause.
-    if db.in_transaction:
+    try:
+        under_way = db.in_transaction
+    except apsw.ConnectionClosedError:  # as after a COMMIT of which nobody knew what became of it
+        return False
+    if under_way:
         db.execute("ROLLBACK")
+    return under_way
 
 
 def _run_apart(db: apsw.Connection, job: _Job[Any]) -> None:
