@@ -26,10 +26,12 @@ def area(qtbot: QtBot, themer: Themer) -> DockArea:
 
 
 def test_that_panels_lie_side_by_side_where_there_is_room_and_take_turns_where_there_is_not() -> None:
-    roomy, small = (arrangement(LayoutName.WATCH, *size) for size in ((1280, 620), (880, 420)))
-    assert set(names_in(roomy)) == set(names_in(small)) == set(ALL)
-    assert Tabs(("burnDown", "consumption", "cacheRates")) not in roomy.parts[1].parts  # type: ignore[union-attr]
-    assert small.parts[1].parts[0] == Tabs(("burnDown", "consumption", "cacheRates"))  # type: ignore[union-attr]
+    roomy, small, low = (arrangement(LayoutName.WATCH, *size) for size in ((1280, 620), (880, 480), (880, 420)))
+    assert set(names_in(roomy)) == set(names_in(small)) == set(names_in(low)) == set(ALL)
+    charts = Tabs(("burnDown", "consumption", "cacheRates"))
+    assert charts not in roomy.parts[1].parts  # type: ignore[union-attr]
+    assert small.parts[1].parts[0] == charts  # type: ignore[union-attr]
+    assert isinstance(low.parts[1], Tabs)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("layout", list(LayoutName))

@@ -48,6 +48,9 @@ def test_that_high_contrast_is_higher() -> None:
         assert contrast(tokens.of_tone(tone), tokens.surface) >= 7, tone
     for line in (tokens.border, tokens.border_strong, tokens.accent, tokens.axis, *tokens.series):
         assert contrast(line, tokens.surface) >= 7, line
+    for fill in (tokens.accent, tokens.bar_warning, tokens.text):
+        assert contrast(fill, tokens.track) >= 3, fill
+    assert contrast(tokens.track, tokens.surface) >= 3
 
 
 @pytest.mark.parametrize("tokens", THEMES, ids=lambda tokens: tokens.name)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 # Below these, charts take turns instead of lying side by side.
 _NARROW, _LOW = 1060, 520
+_TOO_LOW = 440  # below this, a chart above a table leaves neither of them enough to be read
 _TILES = 380  # as much width as tiles make use of
 
 
@@ -55,6 +56,9 @@ _TABLES = ("calls", "refusals", "alerts", "models", "caches", "workers", "runs")
 
 def arrangement(layout: LayoutName, width: int, height: int) -> Part:
     """How ``layout`` lies in a window of that size in pixels."""
+    if height < _TOO_LOW and layout in (LayoutName.WATCH, LayoutName.INVESTIGATE):
+        one = Tabs(_CHARTS + _TABLES)
+        return one if layout is LayoutName.INVESTIGATE else Row((Tabs(("overview",)), one), (25, 75))
     wide = width >= _NARROW and height >= _LOW
     charts = _side_by_side() if wide else Tabs(_CHARTS)
     overview = Tabs(("overview",))

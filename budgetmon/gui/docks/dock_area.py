@@ -188,3 +188,4 @@ class DockArea(QMainWindow):
             bar.setDrawBase(False)
             bar.setAccessibleName(self.tr("Panels that share a place"))
             bar.setUsesScrollButtons(True)
+            bar.setElideMode(Qt.TextElideMode.ElideNone)

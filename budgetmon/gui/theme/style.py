@@ -57,6 +57,8 @@ def style_sheet_of(tokens: Tokens) -> str:
     values["chevron"] = asset("icons/down.svg").as_posix()
     values["check"] = asset(f"icons/check-{tokens.name}.svg").as_posix()
     values["chevron_up"] = asset("icons/up.svg").as_posix()
+    values["scroll_left"] = asset("icons/scroll-left.svg").as_posix()
+    values["scroll_right"] = asset("icons/scroll-right.svg").as_posix()
     template = asset("theme/style.qss").read_text(encoding="utf-8")
     without_comments = re.sub(r"/\*.*?\*/", "", template, flags=re.DOTALL)
     return re.sub(r"@(\w+)", lambda match: values[match[1]], without_comments)

@@ -48,6 +48,7 @@ class Tokens:
     bar_danger: str
     grid: str
     axis: str
+    track: str
     shadow: str
     series: tuple[str, ...]
 

@@ -56,7 +56,7 @@ class PaceBar(QWidget):
         groove = QRectF(0, (self.height() - self._thickness) / 2, self.width(), self._thickness)
         outline = QPainterPath()
         outline.addRoundedRect(groove, self._thickness / 2, self._thickness / 2)
-        painter.fillPath(outline, QColor(tokens.border))
+        painter.fillPath(outline, QColor(tokens.track))
         painter.save()
         painter.setClipPath(outline)
         self._paint_segments(painter, groove, tokens)
