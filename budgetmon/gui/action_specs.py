@@ -55,7 +55,7 @@ def _about_ledger() -> tuple[ActionSpec, ...]:
     group = ActionGroup.LEDGER
     return (
         ActionSpec("open", group, _tr("&Open..."), "open", _tr("Open another ledger"), "Ctrl+O"),
-        ActionSpec("export", group, _tr("&Export..."), "export", _tr("Export this picture as JSON or CSV"), "Ctrl+E"),
+        ActionSpec("export", group, _tr("&Export..."), "export", _tr("Export a snapshot of the ledger"), "Ctrl+E"),
         ActionSpec("run_tests", group, _tr("&Run tests..."), "run", _tr("Run the tests of a folder"), "Ctrl+R"),
         ActionSpec(
             "preferences", group, _tr("&Preferences..."), "settings", _tr("Theme, zone, refresh, notifications"), "Ctrl+,"

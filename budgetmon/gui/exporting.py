@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -12,18 +11,18 @@ from budgetmon.gui.dialogs.export_dialog import ExportDialog
 from budgetmon.gui.notices import Notices
 from budgetmon.gui.process.command import Place
 from budgetmon.gui.process.export_process import ExportProcess
-from budgetmon.gui.state.formatting import zone_of
+from budgetmon.gui.settings import Settings
 from budgetmon.monitor.snapshot import Snapshot
 
 
 class Exporting(QObject):
     """One export at a time; a notice tells how far it is and offers to cancel it."""
 
-    def __init__(self, notices: Notices, window: QWidget) -> None:
+    def __init__(self, notices: Notices, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._notices = notices
+        self._settings = settings
         self._window = window
-        self._folder = Path.home()
         self._place = Place()
         self._process = ExportProcess(self)
         self._process.progressed.connect(self._on_progressed)
@@ -37,19 +36,20 @@ class Exporting(QObject):
         self._place = place
 
     def ask(self, snapshot: Snapshot) -> ExportDialog | None:
-        """Ask where to and as what; None while another export is under way."""
+        """Ask what to export, where to and as what; None while another export is under way."""
         if self._process.is_running:
             return None
-        when = datetime.fromtimestamp(snapshot.as_of / 1000, zone_of(snapshot.ledger.zone))
-        dialog = ExportDialog(self._folder, when, self._window)
+        settings = self._settings
+        dialog = ExportDialog(snapshot, self._place, settings.export_folder, settings.export_format, self._window)
         dialog.chosen.connect(self.write)
         dialog.open()
         return dialog
 
-    @Slot(object, object)
-    def write(self, target: Path, options: list[str]) -> None:
-        """Export to ``target``, with the options of ``budgetmon export``."""
-        self._folder = target.parent
+    @Slot(object, object, object)
+    def write(self, target: Path, options: list[str], format: str) -> None:
+        """Export to ``target``, with the options of ``budgetmon export``; folder and format are remembered."""
+        self._settings.export_folder = target.parent
+        self._settings.export_format = format
         self._notices.exporting(0, 0)
         self._process.start(self._place, target, options)
 

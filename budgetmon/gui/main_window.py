@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.bar)
         self.signs = VitalSigns(self.feed, self.bar.ledger, self.status, self.dashboard, self._now, self._monotonic)
         build_menus(self, self.actions_registry, self.dashboard.panel_actions(), self.ledgers.recent)
-        self.export = Exporting(self.notices, self)
+        self.export = Exporting(self.notices, self._settings, self)
         self.orders = OrderControl(self.notices, self)
 
     def _connect(self) -> None:
@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def on_export(self) -> None:
-        """Export the picture that is shown."""
+        """Export the ledger that is shown."""
         if self._snapshot is not None:
             self.export.ask(self._snapshot)
 

@@ -39,6 +39,7 @@ class Notices(QObject):
         super().__init__()
         self.stack = BannerStack(themer)
         self.stack.acted.connect(self._on_acted)
+        self.stack.acted_otherwise.connect(self._on_copy_path)
         self.stack.dismissed.connect(self._on_dismissed)
         self._report = ""
         self._written: dict[str, Path] = {}
@@ -131,7 +132,7 @@ class Notices(QObject):
 
     def _wrote(self, cause: str, headline: str, path: Path) -> None:
         self._written[cause] = path
-        self.stack.post(Message(cause, Tone.OK, headline, str(path), self.tr("Show in folder")))
+        self.stack.post(Message(cause, Tone.OK, headline, str(path), self.tr("Show in folder"), self.tr("Copy path")))
 
     @Slot(str)
     def _on_acted(self, cause: str) -> None:
@@ -150,6 +151,10 @@ class Notices(QObject):
                 QGuiApplication.clipboard().setText(f"{diagnosis()}\n\n{self._report}")
             case _:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written[cause].parent)))
+
+    @Slot(str)
+    def _on_copy_path(self, cause: str) -> None:
+        QGuiApplication.clipboard().setText(str(self._written[cause]))
 
     @Slot(str)
     def _on_dismissed(self, cause: str) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -118,6 +119,25 @@ class Settings:
     @recent_ledgers.setter
     def recent_ledgers(self, paths: list[str]) -> None:
         self._store.setValue("ledgers/recent", json.dumps(paths))
+
+    @property
+    def export_folder(self) -> Path:
+        """Where the last export went, while that folder is there; home otherwise."""
+        folder = Path(str(self._store.value("export/folder", "")))
+        return folder if folder.is_absolute() and folder.is_dir() else Path.home()
+
+    @export_folder.setter
+    def export_folder(self, folder: Path) -> None:
+        self._store.setValue("export/folder", str(folder))
+
+    @property
+    def export_format(self) -> str:
+        """The format of the last export."""
+        return str(self._store.value("export/format", "csv"))
+
+    @export_format.setter
+    def export_format(self, format: str) -> None:
+        self._store.setValue("export/format", format)
 
     def alerts_on(self, kind: str) -> bool:
         """Whether alerts of ``kind`` may disturb."""

@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from budgetmon.gui.dialogs.export_dialog import ExportDialog
 from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.settings import Settings
@@ -224,17 +223,6 @@ def test_that_another_ledger_starts_from_nothing(window: MainWindow, ledger: Fak
     ledger.snapshot = empty_snapshot()
     ledger.gate.set()
     qtbot.waitUntil(lambda: window.snapshot == ledger.snapshot)
-
-
-def test_that_the_export_follows_its_format(window: MainWindow) -> None:
-    window.on_export()
-    dialog = window.findChild(ExportDialog)
-    assert dialog._target.text().endswith("/budgetmon-2026-03-12-152010.json")
-    dialog._csv.setChecked(True)
-    assert dialog._target.text().endswith("/budgetmon-2026-03-12-152010")
-    dialog._json.setChecked(True)
-    assert dialog._target.text().endswith(".json")
-    dialog.reject()
 
 
 def test_that_help_opens_without_blocking(window: MainWindow) -> None:

@@ -25,6 +25,7 @@ class Message:
     headline: str
     detail: str = ""
     button: str = ""
+    other_button: str = ""
     dismissible: bool = True
 
 
@@ -32,6 +33,7 @@ class Banner(QFrame):
     """One message."""
 
     acted = Signal(str)
+    acted_otherwise = Signal(str)
     dismissed = Signal(str)
     next_asked = Signal()
 
@@ -47,6 +49,8 @@ class Banner(QFrame):
         self._detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()
         self._button.clicked.connect(self._on_clicked)
+        self._other = QPushButton()
+        self._other.clicked.connect(self._on_other)
         self._next = QToolButton()
         self._next.setProperty("plain", True)
         self._next.setToolTip(self.tr("Next message"))
@@ -71,6 +75,7 @@ class Banner(QFrame):
         layout.setSpacing(10)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(self._words, 1)
+        layout.addWidget(self._other, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._next, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -97,9 +102,10 @@ class Banner(QFrame):
         self._headline.setText(message.headline)
         self._detail.setText(message.detail)
         self._detail.setVisible(bool(message.detail))
-        self._button.setText(message.button)
-        self._button.setVisible(bool(message.button))
-        self._button.setAccessibleName(message.button)
+        for button, words in ((self._button, message.button), (self._other, message.other_button)):
+            button.setText(words)
+            button.setVisible(bool(words))
+            button.setAccessibleName(words)
         self._button.setAccessibleDescription(f"{message.headline}. {message.detail}")
         self._close.setVisible(message.dismissible)
         self.setAccessibleName(message.headline)
@@ -114,6 +120,10 @@ class Banner(QFrame):
         self.acted.emit(self.message.cause)
 
     @Slot()
+    def _on_other(self) -> None:
+        self.acted_otherwise.emit(self.message.cause)
+
+    @Slot()
     def _on_close(self) -> None:
         self.dismissed.emit(self.message.cause)
 
@@ -123,6 +133,7 @@ class BannerStack(QWidget):
     pressed. A message whose headline is another one comes to the front."""
 
     acted = Signal(str)
+    acted_otherwise = Signal(str)
     dismissed = Signal(str)
 
     def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
@@ -141,6 +152,7 @@ class BannerStack(QWidget):
         if banner is None:
             banner = Banner(self._themer, message, self)
             banner.acted.connect(self.acted)
+            banner.acted_otherwise.connect(self.acted_otherwise)
             banner.dismissed.connect(self._on_dismissed)
             banner.next_asked.connect(self._on_next)
             banner.make_compact(self._compact)
