@@ -30,6 +30,7 @@ from budgetmon.gui.state.rows_model import Clock
 from budgetmon.gui.state.workers_model import WorkersModel
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.widgets.table import Table
 from budgetmon.gui.widgets.veil import Veil
 from budgetmon.monitor.alerts.values import Reference
 from budgetmon.monitor.snapshot import Snapshot
@@ -225,16 +226,34 @@ class Dashboard(QWidget):
         settings.set_layout("docks", self.docks.state())
         for listing in (self.calls, self.refusals):
             listing.save(settings)
+        for name, table in self._tables().items():
+            settings.set_layout(name, table.columns_state())
 
     def restore_layout(self, settings: Settings) -> None:
         """Lay the panels as they lay last time."""
         self.docks.restore(settings.layout_name, settings.layout("docks"))
         for listing in (self.calls, self.refusals):
             listing.restore(settings)
+        for name, table in self._tables().items():
+            state = settings.layout(name)
+            if state is not None:
+                table.restore_columns(state)
 
     def reset_layout(self) -> None:
         """Lay the panels as they lay at first."""
         self.docks.lay(LayoutName.WATCH)
+        for table in self._tables().values():
+            table.forget_columns()
+
+    def _tables(self) -> dict[str, Table]:
+        """The tables whose columns are remembered, by a name that changes when their columns do."""
+        named = (
+            ("calls", self.calls.table),
+            ("refusals", self.refusals.table),
+            ("models", self.models.table),
+            ("workers", self.workers.table),
+        )
+        return {f"columns/{name}{table.model().columnCount()}": table for name, table in named}
 
     @Slot(object)
     def _on_chosen(self, provider: str | None) -> None:

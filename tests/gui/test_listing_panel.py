@@ -78,7 +78,7 @@ def test_that_the_first_page_fills_the_table_and_scrolling_brings_the_rest(calls
     for _ in range(4):
         bar.setValue(bar.maximum())
     assert numbers(panel) == [row.id for row in calls.snapshot.calls]
-    assert panel.found_words() == "500 rows, all there are"
+    assert panel.found_words() == "Rows: 500, all there are"
 
 
 def test_that_new_rows_flow_in_at_the_top(calls: Answers) -> None:

@@ -103,7 +103,6 @@ class CallDetailsView(QWidget):
         self._groups = groups
         place = self._scroll.verticalScrollBar().value()
         content = QWidget()
-        content.setAutoFillBackground(False)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 8, 8)
         layout.setSpacing(12)
@@ -111,6 +110,7 @@ class CallDetailsView(QWidget):
             layout.addLayout(_form(group))
         layout.addStretch(1)
         self._scroll.setWidget(content)
+        content.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.verticalScrollBar().setValue(place)
 

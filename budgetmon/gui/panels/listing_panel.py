@@ -54,6 +54,7 @@ class ListingPanel(QWidget):
         self._ledger: tuple[str, int] | None = None
         self.window_of_rows = PageWindow(listing)
         self.filter = FilterLine(listing, self.tr("Filter of {table}").format(table=name), self)
+        self.filter.line.setPlaceholderText(self.hint())
         self._panel = TablePanel(themer, model, name, empty, sortable=False)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._found = elided_role_label("small")
@@ -86,6 +87,10 @@ class ListingPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.split, 1)
         layout.addLayout(foot)
+
+    def hint(self) -> str:
+        """What stands in the empty filter line."""
+        return self.tr("Filter: provider:x cost>0.10 -failed since:10:00 (Ctrl+F)")
 
     @property
     def table(self) -> Table:
@@ -259,12 +264,14 @@ class ListingPanel(QWidget):
         if not window.loaded:
             return self.tr("Searching...")
         rows = len(window.rows)
+        if rows == 0 and window.complete:
+            return ""
         if window.complete and not window.more_above:
-            return self.tr("{rows} rows, all there are").format(rows=count(rows))
+            return self.tr("Rows: {rows}, all there are").format(rows=count(rows))
         if window.complete or window.searched_at is None:
-            return self.tr("{rows} rows in view, down to the oldest").format(rows=count(rows))
+            return self.tr("Rows: {rows}, down to the oldest").format(rows=count(rows))
         back = stamp(window.searched_at, self._clock.zone, self._clock.now)
-        return self.tr("{rows} rows, searched back to {time}").format(rows=count(rows), time=back)
+        return self.tr("Rows: {rows}, searched back to {time}").format(rows=count(rows), time=back)
 
 
 def _button(text: str) -> QPushButton:

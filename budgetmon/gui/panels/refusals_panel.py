@@ -42,6 +42,10 @@ class RefusalsPanel(ListingPanel):
         self._receipt.behind.clicked.connect(self._on_behind)
         self.table.current_row.connect(self._on_current)
 
+    def hint(self) -> str:
+        """What stands in the empty filter line."""
+        return self.tr("Filter: provider:x budget:daily -tag:test since:10:00 (Ctrl+F)")
+
     def show_picture(self, snapshot: Snapshot, clock: Clock) -> None:
         """The ledger changed: ask for what is new."""
         self._budgets = snapshot.budgets

@@ -23,7 +23,7 @@ def row_pairs(row: CallRow, clock: Clock) -> Pairs:
     pairs = [
         (_tr("State"), state_words(row)),
         (_tr("Time"), full_stamp(row.at, clock.zone)),
-        (_tr("In UTC"), full_stamp(row.at, "UTC")),
+        *(((_tr("In UTC"), full_stamp(row.at, "UTC")),) if clock.zone != "UTC" else ()),
         (_tr("Provider"), row.provider),
         (_tr("Model"), row.model),
         (_tr("Tag"), row.tag or NOTHING),

@@ -66,13 +66,13 @@ COLUMNS: tuple[Column[CallRow], ...] = (
     Column(
         "Time",
         lambda row, clock: stamp(row.at, clock.zone, clock.now),
-        106,
+        104,
         sort=lambda row: row.id,
         tip=lambda row, clock: full_stamp(row.at, clock.zone),
         copy=lambda row, clock: full_stamp(row.at, clock.zone),
     ),
     Column("State", lambda row, _: state_words(row), 94, tone=state_tone, icon=state_icon, token=state_token),
-    Column("Provider", lambda row, _: row.provider, 98, token=lambda row: spelled(Field.PROVIDER, row.provider)),
+    Column("Provider", lambda row, _: row.provider, 94, token=lambda row: spelled(Field.PROVIDER, row.provider)),
     Column("Model", lambda row, _: row.model, 134, token=lambda row: spelled(Field.MODEL, row.model)),
     Column("Tag", lambda row, _: _or_nothing(row.tag), 62, token=lambda row: spelled(Field.TAG, row.tag or "")),
     Column(
@@ -87,7 +87,7 @@ COLUMNS: tuple[Column[CallRow], ...] = (
     Column(
         "In",
         lambda row, _: _tokens(row.input_tokens),
-        64,
+        70,
         numeric=True,
         sort=lambda row: row.input_tokens,
         explained="Input tokens, without the cached ones",
@@ -106,6 +106,7 @@ COLUMNS: tuple[Column[CallRow], ...] = (
         lambda row, _: money(row.hold) if row.hold else NOTHING,
         106,
         numeric=True,
+        optional=True,
         sort=lambda row: row.hold,
         explained="What was set aside before the call went out",
         copy=lambda row, _: decimal_text(row.hold),

@@ -34,7 +34,6 @@ class FilterLine(QWidget):
         self.line = QLineEdit(self)
         self.line.setAccessibleName(name)
         self.line.setAccessibleDescription(self.tr("Tokens such as provider:x, cost>0.10, -failed or since:10:00"))
-        self.line.setPlaceholderText(self.tr("Filter: provider:x cost>0.10 -failed since:10:00 (Ctrl+F)"))
         self.line.setClearButtonEnabled(True)
         for button in self.line.findChildren(QToolButton):
             button.setAccessibleName(self.tr("Clear the filter"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QByteArray,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -125,6 +126,9 @@ class Table(QTableView):
         header.setFixedHeight(30)
         self.setSortingEnabled(sortable)
         header.sectionResized.connect(self._on_section_resized)
+        header.sectionMoved.connect(self._on_section_moved)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_header_menu)
         self._fit_columns()
 
     def _add_copy(self) -> None:
@@ -162,6 +166,55 @@ class Table(QTableView):
     def row_at(self, index: _Index) -> Any:
         """The row object at ``index`` of the view, or None."""
         return self._source.row(self._proxy.mapToSource(index))
+
+    @Slot(int, int, int)
+    def _on_section_moved(self, section: int, old: int, new: int) -> None:
+        self._widths_chosen = True
+
+    @Slot(QPoint)
+    def _on_header_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self._source.columns):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.setData(number)
+        menu.addSeparator()
+        menu.addAction(self.tr("Columns as at first"))
+        menu.triggered.connect(self._on_column)
+        menu.popup(self.horizontalHeader().mapToGlobal(where))
+
+    @Slot(QAction)
+    def _on_column(self, action: QAction) -> None:
+        number = action.data()
+        if number is None:
+            self.forget_columns()
+        elif action.isChecked() or self.horizontalHeader().hiddenSectionCount() < len(self._source.columns) - 1:
+            self._widths_chosen = True
+            self.setColumnHidden(number, not action.isChecked())
+
+    def forget_columns(self) -> None:
+        """Lay the columns as they lay at first: their order, their widths, and which are shown."""
+        header = self.horizontalHeader()
+        for number in range(len(self._source.columns)):
+            header.moveSection(header.visualIndex(number), number)
+        self._widths_chosen = False
+        self._fit_columns()
+
+    def columns_state(self) -> QByteArray:
+        """What somebody made of the columns; empty as long as nobody did."""
+        return self.horizontalHeader().saveState() if self._widths_chosen else QByteArray()
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Lay the columns as ``columns_state`` told; one of another number of columns counts as none."""
+        header = self.horizontalHeader()
+        self._fitting = True
+        fits = header.restoreState(state) and header.count() == len(self._source.columns)
+        self._fitting = False
+        self._widths_chosen = fits
+        if not fits:
+            self.forget_columns()
 
     def is_at_top(self) -> bool:
         """Whether its first row is in view."""
