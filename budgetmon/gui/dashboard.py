@@ -88,11 +88,17 @@ class Dashboard(QWidget):
         self.calls = CallsPanel(themer)
         self.refusals = RefusalsPanel(themer)
         self.models = TablePanel(
-            themer, ModelsModel(), "Models", ("chart", "No models yet", "Each model that is called gets a row.")
+            themer,
+            ModelsModel(),
+            self.tr("Models"),
+            ("chart", self.tr("No models yet"), self.tr("Each model that is called gets a row.")),
         )
         self.caches = CachesPanel(themer)
         self.workers = TablePanel(
-            themer, WorkersModel(), "Workers", ("run", "No workers yet", "Each process that writes gets a row.")
+            themer,
+            WorkersModel(),
+            self.tr("Workers"),
+            ("run", self.tr("No workers yet"), self.tr("Each process that writes gets a row.")),
         )
 
     def _add_panels(self) -> None:

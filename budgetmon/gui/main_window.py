@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.dashboard = Dashboard(self._themer)
         self.alerting = Alerting(self._themer, self._settings, self.notices, self._now, self)
         self.dashboard.add_alerts(self.alerting.panel)
-        self.nothing = EmptyState(self._themer, "ledger", "Opening the ledger", "", large=True)
+        self.nothing = EmptyState(self._themer, "ledger", self.tr("Opening the ledger"), "", large=True)
         self.first_steps = FirstSteps(self.feed.path, self)
         self.status = StatusLine(self._themer)
         self.pages = QStackedWidget()
@@ -190,7 +190,9 @@ class MainWindow(QMainWindow):
         words = words_for(trouble, seen=self._snapshot is not None)
         if self._snapshot is None:
             offers = self.first_steps.offers() if trouble.trouble in (Trouble.MISSING, Trouble.NO_FOLDER) else ()
-            self.nothing.say(words.icon, words.headline, words.sentence, "Open another ledger...", trouble.path, offers)
+            self.nothing.say(
+                words.icon, words.headline, words.sentence, self.tr("Open another ledger..."), trouble.path, offers
+            )
             self.pages.setCurrentWidget(self.nothing)
         else:
             self.notices.trouble(trouble.trouble, words)
@@ -203,9 +205,9 @@ class MainWindow(QMainWindow):
         if self._snapshot is None:
             self.nothing.say(
                 "exhausted",
-                "No picture yet",
-                "The ledger could not be read; it is tried again every few seconds.",
-                "Open another ledger...",
+                self.tr("No picture yet"),
+                self.tr("The ledger could not be read; it is tried again every few seconds."),
+                self.tr("Open another ledger..."),
             )
 
     def _show(self, snapshot: Snapshot) -> None:
@@ -280,7 +282,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def on_run_tests(self) -> None:
         """Choose a folder and run its tests."""
-        dialog = QFileDialog(self, "Run the tests of a folder", str(Path.cwd()))
+        dialog = QFileDialog(self, self.tr("Run the tests of a folder"), str(Path.cwd()))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -358,7 +360,9 @@ class MainWindow(QMainWindow):
         self.dashboard.runs.use(Place(path, self._config))
         self.orders.use(Place(path, self._config))
         self.export.use(Place(path, self._config))
-        self.nothing.say("ledger", "Opening the ledger", "The first picture comes in a moment.", "", str(path))
+        self.nothing.say(
+            "ledger", self.tr("Opening the ledger"), self.tr("The first picture comes in a moment."), "", str(path)
+        )
         self.pages.setCurrentWidget(self.nothing)
         self.actions_registry["export"].setEnabled(False)
         self.signs.opened(path)

@@ -2,7 +2,7 @@
 
 Run it from the checkout; it needs no display:
 
-    python tests/journeys/pictures.py [--seconds 150] [--to resources/docs/pictures]
+    python tests/journeys/pictures.py [--seconds 150] [--to resources/docs/pictures] [--zone UTC]
 """
 
 from __future__ import annotations
@@ -72,9 +72,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=150.0, help="how long the workers spend first")
     parser.add_argument("--to", type=Path, default=PICTURES, help="folder of the pictures")
+    parser.add_argument("--zone", default="UTC", help="zone of the ledger: one where it is the middle of the day")
     given = parser.parse_args()
     given.to.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="budgetmon-demo-") as name, Demo(Path(name), "UTC") as demo:
+    with tempfile.TemporaryDirectory(prefix="budgetmon-demo-") as name, Demo(Path(name), given.zone) as demo:
         app = make_application()
         themer = Themer(app, Scheme.LIGHT)
         settings = Settings(QSettings(str(Path(name) / "settings.ini"), QSettings.Format.IniFormat))

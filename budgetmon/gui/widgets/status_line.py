@@ -114,7 +114,12 @@ class StatusLine(QFrame):
             set_tone(self._age, Tone.WARNING)
             return
         name, tone = _FRESHNESS[tier]
-        self._age.setText(self.tr("{tier}, checked {age}").format(tier=tier.value, age=age(seconds)))
+        words = {
+            Freshness.FRESH: self.tr("Live, checked {age}"),
+            Freshness.AGEING: self.tr("Late, checked {age}"),
+            Freshness.STALE: self.tr("Stale, checked {age}"),
+        }
+        self._age.setText(words[tier].format(age=age(seconds)))
         self._age_icon.show_icon(name, tone)
         set_tone(self._age, tone)
 
