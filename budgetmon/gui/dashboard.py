@@ -287,6 +287,7 @@ def _scrolling(panel: QWidget) -> QScrollArea:
     """The panel with scroll bars where it does not fit, so that a tall tab forces no height on the others."""
     area = QScrollArea()
     area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls have it, and bring themselves into view
     area.setWidgetResizable(True)
     area.setWidget(panel)
     area.setAccessibleName(panel.accessibleName())

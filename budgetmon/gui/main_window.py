@@ -349,7 +349,7 @@ class MainWindow(QMainWindow):
     @Slot(QAction)
     def _on_panel(self, action: QAction) -> None:
         self.pages.setCurrentWidget(self.dashboard)
-        self.dashboard.docks.bring(action.data())
+        self.dashboard.docks.enter(action.data())
 
     # The window itself
 

@@ -199,6 +199,17 @@ class App:
         self._give_keyboard()
         self._hands("key", "--delay", "8", *keys)
 
+    def tab(self) -> dict[str, Any] | None:
+        """Press Tab, and say where the keyboard is once it has moved on; None when that is nowhere in sight."""
+        before = _place(self.ask("focus"))
+        self.press("Tab")
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            focus: dict[str, Any] | None = self.ask("focus")
+            if _place(focus) != before or time.monotonic() > deadline:
+                return focus
+            time.sleep(_LOOK_SECONDS)
+
     def write(self, text: str) -> None:
         """Type ``text``."""
         self._give_keyboard()
@@ -235,7 +246,7 @@ class App:
 
     def _give_keyboard(self) -> None:
         """There is no window manager on this screen, so giving the keyboard to a new dialog is up to us."""
-        taker = self.look().facts["keys_go_to"]
+        taker = self.ask("keys")
         if taker is not None:
             self._hands("windowfocus", "--sync", str(taker))
 
@@ -247,7 +258,8 @@ class App:
     def close(self) -> None:
         """Press Ctrl+Q and wait until it has ended by itself, without a word of complaint."""
         self.press("ctrl+q")
-        assert self._process.wait(_PATIENCE_SECONDS) == 0
+        code = self._process.wait(_PATIENCE_SECONDS)
+        assert code == 0, f"exit code {code}: {self._errors.read_text()}"
         self.end()
 
     def end(self) -> None:
@@ -261,6 +273,10 @@ class App:
         said = self._errors.read_text()
         self._errors.write_text("")
         assert not said, said
+
+
+def _place(focus: dict[str, Any] | None) -> object:
+    return focus and (focus["rect"], focus["in"], focus["name"])
 
 
 def _first_command(scene: Scene) -> str:

@@ -1,8 +1,8 @@
 """The app as a person starts it, with an observer inside that tells what is on the screen and touches nothing.
 
 Usage: watched_app.py ARGUMENT...: the arguments of ``budgetmon``. Each line on stdin is a question, its answer one JSON line:
-``scene`` is everything that can be seen, ``focus`` what has the keyboard and whether that shows, ``shot PATH`` writes the
-window's picture.
+``scene`` is everything that can be seen, ``keys`` the number of the window that keys belong to, ``focus`` the control that
+has them and whether that shows, ``shot PATH`` writes the window's picture.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, QSocketNotifier, Qt, Slot
@@ -59,6 +60,8 @@ class Observer(QObject):
         match verb:
             case "scene":
                 return scene()
+            case "keys":
+                return key_taker()
             case "focus":
                 return self._focus()
             case "shot":
@@ -71,10 +74,11 @@ class Observer(QObject):
         if widget is None:
             return None
         window = widget.window()
+        found = next((each for each in seen(window, window.frameGeometry()) if each["focus"]), None)
         place = QRect(widget.mapTo(window, QPoint()), widget.size())
         place = place.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND) & window.rect()
         shows = before.size() != self._before.size() or before.copy(place) != self._before.copy(place)
-        return {**described(widget), "shows": shows, "seen": is_seen(widget)}
+        return {**(found or described(widget, ())), "shows": shows and found is not None}
 
 
 def picture() -> QImage:
@@ -88,35 +92,42 @@ def main_window() -> QMainWindow | None:
 
 
 def scene() -> dict[str, Any]:
-    """What can be seen, and which window the keyboard belongs to."""
+    """What can be seen."""
     window = main_window()
-    taker = QApplication.activePopupWidget() or QApplication.activeModalWidget() or window
-    every = [each for top in QApplication.topLevelWidgets() if top.isVisible() for each in (top, *top.findChildren(QWidget))]
+    tops = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
     return {
-        "keys_go_to": int(taker.winId()) if taker else None,
         "window": int(window.winId()) if window else None,
         "title": window.windowTitle() if window else None,
         "actions": {each.objectName(): _action(each) for each in window.actions() if each.objectName()} if window else {},
-        "parts": [described(each) for each in every if is_seen(each)],
+        "parts": [part for top in tops for part in seen(top, top.frameGeometry())],
     }
 
 
-def is_seen(widget: QWidget) -> bool:
-    """Whether any of it lies inside everything that it is part of: panels behind others are put outside of the window."""
-    place, around = widget.rect(), widget
-    while not around.isWindow():
-        place = place.translated(around.pos())
-        around = around.parentWidget()
-        place &= around.rect()
-    return widget.isVisible() and not place.isEmpty()
+def key_taker() -> int | None:
+    """The window that keys belong to."""
+    taker = QApplication.activePopupWidget() or QApplication.activeModalWidget() or main_window()
+    return int(taker.winId()) if taker else None
+
+
+def seen(widget: QWidget, clip: QRect, panels: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
+    """A widget and what is in it, as far as it lies inside of ``clip``: panels behind others lie outside of the window."""
+    place = QRect(widget.mapToGlobal(QPoint()), widget.size()) & clip
+    if place.isEmpty():
+        return
+    yield described(widget, panels)
+    if isinstance(widget, QDockWidget) or widget.isWindow():
+        panels = (widget.objectName() or widget.windowTitle(), *panels)
+    for child in widget.children():
+        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
+            yield from seen(child, place, panels)
 
 
 def _action(action: QAction) -> dict[str, Any]:
     return {"enabled": action.isEnabled(), "checked": action.isChecked(), "keys": action.shortcut().toString()}
 
 
-def described(widget: QWidget) -> dict[str, Any]:
-    """A widget in words and pixels of the screen."""
+def described(widget: QWidget, panels: Sequence[str]) -> dict[str, Any]:
+    """A widget in words and pixels of the screen, and the panels and dialogs around it."""
     return {
         "kind": [each.__name__ for each in type(widget).__mro__ if each.__name__.startswith("Q")],
         "object": widget.objectName(),
@@ -124,19 +135,10 @@ def described(widget: QWidget) -> dict[str, Any]:
         "text": _text(widget),
         "rect": _on_screen(widget, widget.rect()),
         "enabled": widget.isEnabled(),
-        "in": _within(widget),
+        "focus": widget == QApplication.focusWidget(),
+        "in": panels,
         "items": _items(widget),
     }
-
-
-def _within(widget: QWidget) -> list[str]:
-    """The panels and dialogs around a widget, by object name or title."""
-    around, found = widget.parentWidget(), []
-    while around is not None:
-        if isinstance(around, QDockWidget) or around.isWindow():
-            found.append(around.objectName() or around.windowTitle())
-        around = around.parentWidget()
-    return found
 
 
 def _text(widget: QWidget) -> str:

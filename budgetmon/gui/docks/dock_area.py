@@ -47,6 +47,8 @@ class DockArea(QMainWindow):
         for moved in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
             moved.connect(self._on_moved)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        dock.visibilityChanged.connect(self._on_seen)
+        dock.toggleViewAction().triggered.connect(self._on_toggled)
         return dock
 
     def dock(self, name: str) -> Dock:
@@ -74,8 +76,30 @@ class DockArea(QMainWindow):
     def bring(self, name: str) -> None:
         """Show a panel in front of those that it shares a place with."""
         dock = self._docks[name]
+        is_guest = self.dockWidgetArea(dock) is Qt.DockWidgetArea.NoDockWidgetArea
+        if is_guest:
+            self._take_in(dock)
         dock.setVisible(True)
         dock.raise_()
+        if is_guest:
+            self.resizeDocks([dock], [self.width() * 2 // 3], Qt.Orientation.Horizontal)
+            QTimer.singleShot(0, self._smooth_tab_bars)
+
+    def _take_in(self, dock: Dock) -> None:
+        """Give a panel that the layout does not name a place at the right, which all such panels share."""
+        right = Qt.DockWidgetArea.RightDockWidgetArea
+        guests = [each for each in self._docks.values() if self.dockWidgetArea(each) is right]
+        self.addDockWidget(right, dock)
+        if guests:
+            self.tabifyDockWidget(guests[-1], dock)
+
+    def enter(self, name: str) -> None:
+        """Show a panel in front, and give the keyboard to the first control in it that wants it."""
+        self.bring(name)
+        panel = self._docks[name].widget()
+        stop = next((each for each in (panel, *panel.findChildren(QWidget)) if _takes_keys(each, panel)), None)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def is_in_front(self, name: str) -> bool:
         """Whether a panel can be seen: neither closed nor behind others that share its place."""
@@ -119,6 +143,19 @@ class DockArea(QMainWindow):
         if not self._is_laid:
             # Sizes mean something only once the window has one.
             QTimer.singleShot(0, self._lay_first)
+
+    @Slot(bool)
+    def _on_toggled(self, is_wanted: bool) -> None:
+        dock = self.sender().parent()
+        if is_wanted and isinstance(dock, Dock):
+            self.bring(dock.objectName())
+
+    @Slot(bool)
+    def _on_seen(self, is_seen: bool) -> None:
+        # A panel that goes behind another one must not keep the keyboard.
+        dock, holder = self.sender(), QApplication.focusWidget()
+        if not is_seen and isinstance(dock, Dock) and holder is not None and dock.isAncestorOf(holder):
+            self.window().setFocus()
 
     @Slot()
     def _lay_first(self) -> None:
@@ -189,3 +226,7 @@ class DockArea(QMainWindow):
             bar.setAccessibleName(self.tr("Panels that share a place"))
             bar.setUsesScrollButtons(True)
             bar.setElideMode(Qt.TextElideMode.ElideNone)
+
+
+def _takes_keys(widget: QWidget, panel: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisibleTo(panel)
