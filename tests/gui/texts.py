@@ -15,6 +15,9 @@ from pathlib import Path
 GUI = Path(__file__).parents[2] / "budgetmon" / "gui"
 
 _COUNTS = re.compile(r"\((s|es|ies)\)")
+_FOR_PEOPLE = re.compile(r"^[A-Z][a-z]|[A-Za-z],? [A-Za-z]")  # a capital at the start, or words with a space between them
+_TRANSLATORS = {"translate", "QT_TRANSLATE_NOOP", "tr", "_tr"}
+_TO_MACHINES = {"asset", "setObjectName", "setProperty", "property", "removesuffix", "removeprefix", "startswith", "QKeySequence"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,6 +56,28 @@ def texts_in(path: Path) -> Iterator[Text]:
             yield from _texts_of(call, owner, own)
         except UnreadableTextError as error:
             raise UnreadableTextError(f"{path.relative_to(GUI)}:{call.lineno}: {error}") from None
+
+
+def untranslated(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and text of what looks like words for people in one module and goes through no translator.
+
+    Docstrings, errors for programmers and what a call hands to a machine are left out.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    passed: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call() if called(node) in _TRANSLATORS | _TO_MACHINES:
+                passed.update(ast.walk(node))
+            case ast.Raise():
+                passed.update(ast.walk(node))
+            case ast.Expr(value=ast.Constant() as alone):
+                passed.add(alone)
+            case ast.Subscript(value=ast.Name(id="Literal")):
+                passed.update(ast.walk(node))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in passed and _FOR_PEOPLE.search(node.value):
+            yield node.lineno, node.value
 
 
 def called(call: ast.Call) -> str:

@@ -23,6 +23,7 @@ from budgetmon.gui.charts.sheet import Sheet
 from budgetmon.gui.state.formatting import amount, duration
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.widgets.fitting_combo import FittingCombo
 from budgetmon.gui.widgets.legend import LegendEntry
 from budgetmon.monitor.snapshot import Snapshot, Stack
 
@@ -73,7 +74,7 @@ class ConsumptionChart(ChartFrame):
         self.show_drawing(False)
 
     def _combo(self, name: str, choices: Sequence[tuple[str, Stack | Metric]]) -> QComboBox:
-        combo = QComboBox()
+        combo = FittingCombo()
         combo.setAccessibleName(name)
         combo.setToolTip(name)
         for text, data in choices:

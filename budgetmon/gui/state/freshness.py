@@ -6,11 +6,11 @@ from enum import StrEnum
 
 
 class Freshness(StrEnum):
-    """Tiers of age. The words are shown as they are."""
+    """Tiers of age."""
 
-    FRESH = "Live"
-    AGEING = "Late"
-    STALE = "Stale"
+    FRESH = "live"
+    AGEING = "late"
+    STALE = "stale"
 
 
 def freshness(age_seconds: float, period_seconds: float) -> Freshness:

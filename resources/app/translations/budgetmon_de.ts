@@ -377,7 +377,7 @@
     </message>
     <message>
         <source>{amount} of {limit} are spent, held or in doubt.</source>
-        <translation>{amount} von {limit} sind ausgegeben, vorgemerkt oder ungeklärt.</translation>
+        <translation>{amount} sind ausgegeben, vorgemerkt oder ungeklärt (Limit {limit}).</translation>
     </message>
     <message>
         <source>{amount} stay held until any worker makes its next call or the calls are resolved.</source>
@@ -385,7 +385,7 @@
     </message>
     <message>
         <source>{burn} times the even pace; {amount} of {limit} are left, which does not last until the reset.</source>
-        <translation>{burn}-mal das gleichmäßige Tempo; {amount} von {limit} sind übrig, das reicht nicht bis zum Neubeginn.</translation>
+        <translation>{burn}-mal das gleichmäßige Tempo; {amount} sind übrig (Limit {limit}), das reicht nicht bis zum Neubeginn.</translation>
     </message>
     <message>
         <source>{count} of {of_count} calls are in no sum of money: give the model a price.</source>
@@ -1874,8 +1874,16 @@
         <translation>Angaben zum Kontobuch</translation>
     </message>
     <message>
+        <source>Late, checked {age}</source>
+        <translation>Verzögert, geprüft {age}</translation>
+    </message>
+    <message>
         <source>Ledger file</source>
         <translation>Datei des Kontobuchs</translation>
+    </message>
+    <message>
+        <source>Live, checked {age}</source>
+        <translation>Live, geprüft {age}</translation>
     </message>
     <message>
         <source>No picture yet</source>
@@ -1884,6 +1892,10 @@
     <message>
         <source>Paused, picture of {age}</source>
         <translation>Angehalten, Bild: {age}</translation>
+    </message>
+    <message>
+        <source>Stale, checked {age}</source>
+        <translation>Veraltet, geprüft {age}</translation>
     </message>
     <message>
         <source>WAL {size}</source>
@@ -1899,7 +1911,7 @@
     </message>
     <message>
         <source>{calls} of {all} are priced. The write-ahead log holds {size}. Times are shown in {zone}. Durability {durability}, schema {schema}.</source>
-        <translation>{calls} von insgesamt {all} haben einen Preis. Das Write-ahead-Log umfasst {size}. Zeiten in {zone}. Dauerhaftigkeit {durability}, Schema {schema}.</translation>
+        <translation>{calls} haben einen Preis, insgesamt {all}. Das Write-ahead-Log umfasst {size}. Zeiten in {zone}. Dauerhaftigkeit {durability}, Schema {schema}.</translation>
     </message>
     <message>
         <source>{count} alive</source>
@@ -1917,16 +1929,12 @@
         <source>{rate} calls/s</source>
         <translation>{rate} Aufrufe/s</translation>
     </message>
-    <message>
-        <source>{tier}, checked {age}</source>
-        <translation>{tier}, geprüft {age}</translation>
-    </message>
 </context>
 <context>
     <name>SummaryStrip</name>
     <message>
         <source>Cache hit rate</source>
-        <translation>Cache-Trefferquote</translation>
+        <translation>Cache-Treffer</translation>
     </message>
     <message>
         <source>Calls</source>
@@ -1946,7 +1954,7 @@
     </message>
     <message>
         <source>Saved by caches</source>
-        <translation>Durch Caches gespart</translation>
+        <translation>Cache-Ersparnis</translation>
     </message>
     <message>
         <source>Spent</source>
@@ -2259,7 +2267,7 @@
     </message>
     <message>
         <source>at {rate}</source>
-        <translation>bei {rate}</translation>
+        <translation>Tempo: {rate}</translation>
     </message>
     <message>
         <source>even pace</source>
@@ -2664,7 +2672,7 @@
     </message>
     <message>
         <source>of {limit} {period}</source>
-        <translation>von {limit} {period}</translation>
+        <translation>/ {limit} {period}</translation>
     </message>
     <message>
         <source>ok</source>
@@ -2776,7 +2784,7 @@
     </message>
     <message>
         <source>{spent} of {limit} spent.</source>
-        <translation>{spent} von {limit} ausgegeben.</translation>
+        <translation>{spent} ausgegeben (Limit {limit}).</translation>
     </message>
     <message>
         <source>{time} before it resets {when}</source>

@@ -1872,8 +1872,16 @@
         <translation>账本信息</translation>
     </message>
     <message>
+        <source>Late, checked {age}</source>
+        <translation>延迟，检查于{age}</translation>
+    </message>
+    <message>
         <source>Ledger file</source>
         <translation>账本文件</translation>
+    </message>
+    <message>
+        <source>Live, checked {age}</source>
+        <translation>实时，检查于{age}</translation>
     </message>
     <message>
         <source>No picture yet</source>
@@ -1882,6 +1890,10 @@
     <message>
         <source>Paused, picture of {age}</source>
         <translation>已暂停，画面为{age}</translation>
+    </message>
+    <message>
+        <source>Stale, checked {age}</source>
+        <translation>过时，检查于{age}</translation>
     </message>
     <message>
         <source>WAL {size}</source>
@@ -1914,10 +1926,6 @@
     <message>
         <source>{rate} calls/s</source>
         <translation>{rate} 次调用/秒</translation>
-    </message>
-    <message>
-        <source>{tier}, checked {age}</source>
-        <translation>{tier}，检查于{age}</translation>
     </message>
 </context>
 <context>
