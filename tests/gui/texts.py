@@ -17,7 +17,7 @@ GUI = Path(__file__).parents[2] / "budgetmon" / "gui"
 _COUNTS = re.compile(r"\((s|es|ies)\)")
 _FOR_PEOPLE = re.compile(r"^[A-Z][a-z]|[A-Za-z],? [A-Za-z]")  # a capital at the start, or words with a space between them
 _TRANSLATORS = {"translate", "QT_TRANSLATE_NOOP", "tr", "_tr"}
-_TO_MACHINES = {"asset", "setObjectName", "setProperty", "property", "removesuffix", "removeprefix", "startswith", "QKeySequence"}
+_TO_MACHINES = {"asset", "setObjectName", "setProperty", "property", "removesuffix", "startswith"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,8 +76,9 @@ def untranslated(path: Path) -> Iterator[tuple[int, str]]:
             case ast.Subscript(value=ast.Name(id="Literal")):
                 passed.update(ast.walk(node))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in passed and _FOR_PEOPLE.search(node.value):
-            yield node.lineno, node.value
+        text = _literal(node)
+        if text and node not in passed and _FOR_PEOPLE.search(text):
+            yield node.lineno, text
 
 
 def called(call: ast.Call) -> str:
@@ -107,7 +108,7 @@ def _texts_of(call: ast.Call, owner: str, own: str) -> Iterator[Text]:
             raise UnreadableTextError("the text must be written out where it is translated")
 
 
-def _literal(node: ast.expr) -> str | None:
+def _literal(node: ast.AST) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 

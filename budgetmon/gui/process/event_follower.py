@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from budgetmon.gui.process.runner_process import POLL_MS, READING_SECONDS
-from budgetmon.runs.events import EndReason, ProcessEnd
+from budgetmon.gui.process.runner_process import POLL_MS, READING_SECONDS, runner_died
+from budgetmon.runs.events import ProcessEnd
 from budgetmon.runs.tail import EventTail
-
-RUNNER_DIED = ProcessEnd(EndReason.ITSELF, signal=signal.SIGKILL, detail="Its runner died before it ended.")
 
 
 class EventFollower(QObject):
@@ -55,7 +52,7 @@ class EventFollower(QObject):
         events = self._tail.read_for(READING_SECONDS)
         over = any(isinstance(event, ProcessEnd) for event in events)
         if not events and not self._living:
-            events = [*self._tail.read_rest(), RUNNER_DIED]
+            events = [*self._tail.read_rest(), runner_died()]
             over = True
         if over:
             self.stop()

@@ -9,7 +9,7 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal, Slot
 
 from budgetmon.gui.process.command import last_line, prepared
 from budgetmon.runs.events import EndReason, ProcessEnd, RunStarted
@@ -145,4 +145,10 @@ class RunnerProcess(QObject):
             return ProcessEnd(EndReason.NOT_STARTED, detail=said)
         if self._group:
             send_signal(self._group, signal.SIGKILL)
-        return ProcessEnd(EndReason.ITSELF, signal=signal.SIGKILL, detail="Its runner died before it ended.")
+        return runner_died()
+
+
+def runner_died() -> ProcessEnd:
+    """The end of a run that nobody tells."""
+    said = QCoreApplication.translate("RunnerProcess", "Its runner died before it ended.")
+    return ProcessEnd(EndReason.ITSELF, signal=signal.SIGKILL, detail=said)

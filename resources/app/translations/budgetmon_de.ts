@@ -111,8 +111,8 @@
         <translation>Dunkel</translation>
     </message>
     <message>
-        <source>Export this picture as JSON or CSV</source>
-        <translation>Dieses Bild als JSON oder CSV exportieren</translation>
+        <source>Export a snapshot of the ledger</source>
+        <translation>Eine Momentaufnahme des Kontobuchs exportieren</translation>
     </message>
     <message>
         <source>Find a command by its letters</source>
@@ -871,6 +871,89 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>&amp;Browse...</source>
+        <translation>&amp;Durchsuchen...</translation>
+    </message>
+    <message>
+        <source>&amp;Replace it</source>
+        <translation>&amp;Ersetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Save to</source>
+        <translation>&amp;Speichern unter</translation>
+    </message>
+    <message>
+        <source>&amp;Use another name</source>
+        <translation>&amp;Anderer Name</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>&amp;Was</translation>
+    </message>
+    <message>
+        <source>All providers</source>
+        <translation>Alle Anbieter</translation>
+    </message>
+    <message>
+        <source>Counting...</source>
+        <translation>Zählt...</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export a snapshot of the ledger</source>
+        <translation>Eine Momentaufnahme des Kontobuchs exportieren</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>Exportieren nach</translation>
+    </message>
+    <message>
+        <source>Of &amp;whom</source>
+        <translation>Von &amp;wem</translation>
+    </message>
+    <message>
+        <source>Replace what is there</source>
+        <translation>Ersetzen, was dort liegt</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>Es gibt keinen Ordner {folder}.</translation>
+    </message>
+    <message>
+        <source>Use another name</source>
+        <translation>Anderer Name</translation>
+    </message>
+    <message>
+        <source>Where to export to</source>
+        <translation>Wohin exportiert wird</translation>
+    </message>
+    <message>
+        <source>Which provider to export</source>
+        <translation>Welcher Anbieter exportiert wird</translation>
+    </message>
+    <message>
+        <source>Which stretch of time to export</source>
+        <translation>Welcher Zeitraum exportiert wird</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>etwa {size}</translation>
+    </message>
+    <message>
+        <source>refusals: {count}</source>
+        <translation>Ablehnungen: {count}</translation>
+    </message>
+    <message>
+        <source>{name} is already there.</source>
+        <translation>{name} gibt es dort schon.</translation>
+    </message>
+</context>
+<context>
     <name>ExportProcess</name>
     <message>
         <source>budgetmon ended with exit code {code}.</source>
@@ -882,10 +965,6 @@
     <message>
         <source>Clear the filter</source>
         <translation>Den Filter leeren</translation>
-    </message>
-    <message>
-        <source>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</source>
-        <translation>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Tokens such as provider:x, cost&gt;0.10, -failed or since:10:00</source>
@@ -1065,8 +1144,24 @@
         <translation>Filter von {table}</translation>
     </message>
     <message>
+        <source>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</source>
+        <translation>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Strg+F)</translation>
+    </message>
+    <message>
         <source>Nothing passes the filter</source>
         <translation>Nichts passt zum Filter</translation>
+    </message>
+    <message>
+        <source>Rows: {rows}, all there are</source>
+        <translation>Zeilen: {rows}, das sind alle</translation>
+    </message>
+    <message>
+        <source>Rows: {rows}, down to the oldest</source>
+        <translation>Zeilen: {rows}, bis zur ältesten</translation>
+    </message>
+    <message>
+        <source>Rows: {rows}, searched back to {time}</source>
+        <translation>Zeilen: {rows}, zurück gesucht bis {time}</translation>
     </message>
     <message>
         <source>Search further back</source>
@@ -1083,18 +1178,6 @@
     <message>
         <source>{number} new</source>
         <translation>{number} neu</translation>
-    </message>
-    <message>
-        <source>{rows} rows in view, down to the oldest</source>
-        <translation>{rows} Zeilen im Blick, bis zur ältesten</translation>
-    </message>
-    <message>
-        <source>{rows} rows, all there are</source>
-        <translation>{rows} Zeilen, das sind alle</translation>
-    </message>
-    <message>
-        <source>{rows} rows, searched back to {time}</source>
-        <translation>{rows} Zeilen, zurück gesucht bis {time}</translation>
     </message>
 </context>
 <context>
@@ -1137,6 +1220,10 @@
     <message>
         <source>Chart saved</source>
         <translation>Diagramm gespeichert</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
     </message>
     <message>
         <source>Copy report</source>
@@ -1431,6 +1518,10 @@
     <message>
         <source>A call that a budget turns away appears here with its receipt.</source>
         <translation>Ein Aufruf, den ein Budget abweist, erscheint hier mit seinem Beleg.</translation>
+    </message>
+    <message>
+        <source>Filter: provider:x budget:daily -tag:test since:10:00 (Ctrl+F)</source>
+        <translation>Filter: provider:x budget:daily -tag:test since:10:00 (Strg+F)</translation>
     </message>
     <message>
         <source>Nothing was refused</source>
@@ -1807,6 +1898,13 @@
     </message>
 </context>
 <context>
+    <name>RunnerProcess</name>
+    <message>
+        <source>Its runner died before it ended.</source>
+        <translation>Sein Prozess endete, bevor der Lauf zu Ende war.</translation>
+    </message>
+</context>
+<context>
     <name>RunsPanel</name>
     <message>
         <source>Run the tests of a folder</source>
@@ -2030,6 +2128,10 @@
     <message>
         <source>Arrows choose rows, Ctrl+C copies them, Shift+F10 shows what can be done</source>
         <translation>Pfeile wählen Zeilen, Strg+C kopiert sie, Umschalt+F10 zeigt, was möglich ist</translation>
+    </message>
+    <message>
+        <source>Columns as at first</source>
+        <translation>Spalten wie anfangs</translation>
     </message>
     <message>
         <source>Copy rows</source>
@@ -2848,6 +2950,65 @@
     <message>
         <source>{name}, 95 of 100</source>
         <translation>{name}, 95 von 100</translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message>
+        <source>Everything in the ledger</source>
+        <translation>Alles im Kontobuch</translation>
+    </message>
+    <message>
+        <source>This window of {budget}: since {time}</source>
+        <translation>Dieses Budgetfenster von {budget}: seit {time}</translation>
+    </message>
+    <message>
+        <source>What is shown: {stretch}</source>
+        <translation>Was zu sehen ist: {stretch}</translation>
+    </message>
+    <message>
+        <source>a bill by the hour, for FinOps tools</source>
+        <translation>eine Rechnung nach Stunden, für FinOps-Werkzeuge</translation>
+    </message>
+    <message>
+        <source>a copy of the whole ledger, to open again here</source>
+        <translation>eine Kopie des ganzen Kontobuchs, hier wieder zu öffnen</translation>
+    </message>
+    <message>
+        <source>a folder of typed tables, for analysis</source>
+        <translation>ein Ordner typisierter Tabellen, zum Auswerten</translation>
+    </message>
+    <message>
+        <source>a folder with one file per table, for any spreadsheet</source>
+        <translation>ein Ordner mit einer Datei je Tabelle, für jede Tabellenkalkulation</translation>
+    </message>
+    <message>
+        <source>a row a line, for streams and log stores</source>
+        <translation>eine Zeile je Datensatz, für Datenströme und Protokollspeicher</translation>
+    </message>
+    <message>
+        <source>needs: {command}</source>
+        <translation>braucht: {command}</translation>
+    </message>
+    <message>
+        <source>one document with everything, for programs</source>
+        <translation>ein Dokument mit allem, für Programme</translation>
+    </message>
+    <message>
+        <source>one page with charts and tables, for a browser</source>
+        <translation>eine Seite mit Diagrammen und Tabellen, für den Browser</translation>
+    </message>
+    <message>
+        <source>one workbook, a sheet per table</source>
+        <translation>eine Arbeitsmappe mit einem Blatt je Tabelle</translation>
+    </message>
+    <message>
+        <source>the same CSV files in one archive</source>
+        <translation>dieselben CSV-Dateien in einem Archiv</translation>
+    </message>
+    <message>
+        <source>the same page for paper and for mail</source>
+        <translation>dieselbe Seite für Papier und E-Mail</translation>
     </message>
 </context>
 <context>

@@ -111,8 +111,8 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Export this picture as JSON or CSV</source>
-        <translation>将当前画面导出为 JSON 或 CSV</translation>
+        <source>Export a snapshot of the ledger</source>
+        <translation>导出账本快照</translation>
     </message>
     <message>
         <source>Find a command by its letters</source>
@@ -870,6 +870,89 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>&amp;Browse...</source>
+        <translation>浏览(&amp;B)...</translation>
+    </message>
+    <message>
+        <source>&amp;Replace it</source>
+        <translation>替换(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save to</source>
+        <translation>保存到(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Use another name</source>
+        <translation>使用其他名称(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>内容(&amp;W)</translation>
+    </message>
+    <message>
+        <source>All providers</source>
+        <translation>所有提供商</translation>
+    </message>
+    <message>
+        <source>Counting...</source>
+        <translation>正在统计...</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export a snapshot of the ledger</source>
+        <translation>导出账本快照</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Of &amp;whom</source>
+        <translation>来源(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Replace what is there</source>
+        <translation>替换已有内容</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>文件夹 {folder} 不存在。</translation>
+    </message>
+    <message>
+        <source>Use another name</source>
+        <translation>使用其他名称</translation>
+    </message>
+    <message>
+        <source>Where to export to</source>
+        <translation>导出位置</translation>
+    </message>
+    <message>
+        <source>Which provider to export</source>
+        <translation>要导出的提供商</translation>
+    </message>
+    <message>
+        <source>Which stretch of time to export</source>
+        <translation>要导出的时间段</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <source>refusals: {count}</source>
+        <translation>拒绝：{count}</translation>
+    </message>
+    <message>
+        <source>{name} is already there.</source>
+        <translation>{name} 已存在。</translation>
+    </message>
+</context>
+<context>
     <name>ExportProcess</name>
     <message>
         <source>budgetmon ended with exit code {code}.</source>
@@ -881,10 +964,6 @@
     <message>
         <source>Clear the filter</source>
         <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</source>
-        <translation>筛选：provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Tokens such as provider:x, cost&gt;0.10, -failed or since:10:00</source>
@@ -1064,8 +1143,24 @@
         <translation>{table}的筛选</translation>
     </message>
     <message>
+        <source>Filter: provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</source>
+        <translation>筛选：provider:x cost&gt;0.10 -failed since:10:00 (Ctrl+F)</translation>
+    </message>
+    <message>
         <source>Nothing passes the filter</source>
         <translation>没有符合筛选的内容</translation>
+    </message>
+    <message>
+        <source>Rows: {rows}, all there are</source>
+        <translation>行：{rows}，已是全部</translation>
+    </message>
+    <message>
+        <source>Rows: {rows}, down to the oldest</source>
+        <translation>行：{rows}，直至最早</translation>
+    </message>
+    <message>
+        <source>Rows: {rows}, searched back to {time}</source>
+        <translation>行：{rows}，已搜索至 {time}</translation>
     </message>
     <message>
         <source>Search further back</source>
@@ -1082,18 +1177,6 @@
     <message>
         <source>{number} new</source>
         <translation>{number} 条新数据</translation>
-    </message>
-    <message>
-        <source>{rows} rows in view, down to the oldest</source>
-        <translation>显示 {rows} 行，直至最早</translation>
-    </message>
-    <message>
-        <source>{rows} rows, all there are</source>
-        <translation>{rows} 行，已是全部</translation>
-    </message>
-    <message>
-        <source>{rows} rows, searched back to {time}</source>
-        <translation>{rows} 行，已搜索至 {time}</translation>
     </message>
 </context>
 <context>
@@ -1136,6 +1219,10 @@
     <message>
         <source>Chart saved</source>
         <translation>图表已保存</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
     </message>
     <message>
         <source>Copy report</source>
@@ -1430,6 +1517,10 @@
     <message>
         <source>A call that a budget turns away appears here with its receipt.</source>
         <translation>被预算拒绝的调用会连同凭据显示在这里。</translation>
+    </message>
+    <message>
+        <source>Filter: provider:x budget:daily -tag:test since:10:00 (Ctrl+F)</source>
+        <translation>筛选：provider:x budget:daily -tag:test since:10:00 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Nothing was refused</source>
@@ -1805,6 +1896,13 @@
     </message>
 </context>
 <context>
+    <name>RunnerProcess</name>
+    <message>
+        <source>Its runner died before it ended.</source>
+        <translation>其运行器在结束前已终止。</translation>
+    </message>
+</context>
+<context>
     <name>RunsPanel</name>
     <message>
         <source>Run the tests of a folder</source>
@@ -2028,6 +2126,10 @@
     <message>
         <source>Arrows choose rows, Ctrl+C copies them, Shift+F10 shows what can be done</source>
         <translation>方向键选择行，Ctrl+C 复制，Shift+F10 显示可用操作</translation>
+    </message>
+    <message>
+        <source>Columns as at first</source>
+        <translation>恢复最初的列</translation>
     </message>
     <message>
         <source>Copy rows</source>
@@ -2846,6 +2948,65 @@
     <message>
         <source>{name}, 95 of 100</source>
         <translation>{name}，95%</translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message>
+        <source>Everything in the ledger</source>
+        <translation>账本中的全部内容</translation>
+    </message>
+    <message>
+        <source>This window of {budget}: since {time}</source>
+        <translation>{budget} 的当前周期：自 {time}</translation>
+    </message>
+    <message>
+        <source>What is shown: {stretch}</source>
+        <translation>当前显示：{stretch}</translation>
+    </message>
+    <message>
+        <source>a bill by the hour, for FinOps tools</source>
+        <translation>按小时的账单，用于 FinOps 工具</translation>
+    </message>
+    <message>
+        <source>a copy of the whole ledger, to open again here</source>
+        <translation>整个账本的副本，可在此重新打开</translation>
+    </message>
+    <message>
+        <source>a folder of typed tables, for analysis</source>
+        <translation>带类型的表格文件夹，用于分析</translation>
+    </message>
+    <message>
+        <source>a folder with one file per table, for any spreadsheet</source>
+        <translation>每个表格一个文件的文件夹，适用于任何电子表格</translation>
+    </message>
+    <message>
+        <source>a row a line, for streams and log stores</source>
+        <translation>每行一条记录，用于数据流和日志存储</translation>
+    </message>
+    <message>
+        <source>needs: {command}</source>
+        <translation>需要：{command}</translation>
+    </message>
+    <message>
+        <source>one document with everything, for programs</source>
+        <translation>包含全部内容的单个文档，供程序使用</translation>
+    </message>
+    <message>
+        <source>one page with charts and tables, for a browser</source>
+        <translation>含图表和表格的单页，供浏览器查看</translation>
+    </message>
+    <message>
+        <source>one workbook, a sheet per table</source>
+        <translation>一个工作簿，每个表格一张工作表</translation>
+    </message>
+    <message>
+        <source>the same CSV files in one archive</source>
+        <translation>相同的 CSV 文件打包为一个归档</translation>
+    </message>
+    <message>
+        <source>the same page for paper and for mail</source>
+        <translation>同一页面，用于打印和邮件</translation>
     </message>
 </context>
 <context>
