@@ -832,8 +832,24 @@
         <translation>Verbrauch</translation>
     </message>
     <message>
+        <source>Each model that is called gets a row.</source>
+        <translation>Jedes Modell, das aufgerufen wird, bekommt eine Zeile.</translation>
+    </message>
+    <message>
+        <source>Each process that writes gets a row.</source>
+        <translation>Jeder Prozess, der schreibt, bekommt eine Zeile.</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>No models yet</source>
+        <translation>Noch keine Modelle</translation>
+    </message>
+    <message>
+        <source>No workers yet</source>
+        <translation>Noch keine Worker</translation>
     </message>
     <message>
         <source>Overview</source>
@@ -1178,6 +1194,33 @@
     <message>
         <source>{number} new</source>
         <translation>{number} neu</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>No picture yet</source>
+        <translation>Noch kein Bild</translation>
+    </message>
+    <message>
+        <source>Open another ledger...</source>
+        <translation>Anderes Kontobuch öffnen...</translation>
+    </message>
+    <message>
+        <source>Opening the ledger</source>
+        <translation>Das Kontobuch wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Run the tests of a folder</source>
+        <translation>Die Tests eines Ordners starten</translation>
+    </message>
+    <message>
+        <source>The first picture comes in a moment.</source>
+        <translation>Das erste Bild kommt gleich.</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read; it is tried again every few seconds.</source>
+        <translation>Das Kontobuch war nicht lesbar; alle paar Sekunden wird es wieder versucht.</translation>
     </message>
 </context>
 <context>

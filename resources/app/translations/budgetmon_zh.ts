@@ -831,8 +831,24 @@
         <translation>消耗</translation>
     </message>
     <message>
+        <source>Each model that is called gets a row.</source>
+        <translation>每个被调用的模型占一行。</translation>
+    </message>
+    <message>
+        <source>Each process that writes gets a row.</source>
+        <translation>每个写入的进程占一行。</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>No models yet</source>
+        <translation>尚无模型</translation>
+    </message>
+    <message>
+        <source>No workers yet</source>
+        <translation>尚无工作进程</translation>
     </message>
     <message>
         <source>Overview</source>
@@ -1177,6 +1193,33 @@
     <message>
         <source>{number} new</source>
         <translation>{number} 条新数据</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>No picture yet</source>
+        <translation>尚无画面</translation>
+    </message>
+    <message>
+        <source>Open another ledger...</source>
+        <translation>打开另一个账本...</translation>
+    </message>
+    <message>
+        <source>Opening the ledger</source>
+        <translation>正在打开账本</translation>
+    </message>
+    <message>
+        <source>Run the tests of a folder</source>
+        <translation>运行某个文件夹的测试</translation>
+    </message>
+    <message>
+        <source>The first picture comes in a moment.</source>
+        <translation>首个画面马上出现。</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read; it is tried again every few seconds.</source>
+        <translation>无法读取账本；每隔几秒会重试。</translation>
     </message>
 </context>
 <context>
