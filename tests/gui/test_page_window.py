@@ -117,7 +117,7 @@ def test_that_scrolling_up_brings_what_was_counted() -> None:
     book.go_down(1)
     book.write(450)
     book.settle()
-    assert book.window.fresh_is_more
+    assert (book.window.fresh, book.window.fresh_is_more) == (450, False)
     for _ in range(4):
         book.window.reach_top(True)
         book.settle()

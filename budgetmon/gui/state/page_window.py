@@ -11,9 +11,11 @@ from budgetmon.monitor.paging import Listing, Page, PageAsk
 from budgetmon.monitor.snapshot import CallRow, RefusalRow
 
 PAGE = 200
-MOST_ROWS = 3_000
+MOST_ROWS = 2_000
 # A search that finds little goes on by itself for so many pages; then it waits to be told.
 PATIENCE = 40
+# New rows are counted up to here without waiting for the next picture.
+MOST_COUNTED = 10_000
 _READ_AGAIN = 200
 
 Rows = tuple[CallRow | RefusalRow, ...]
@@ -208,6 +210,8 @@ class PageWindow:
         else:
             self.fresh += len(page.rows)
             self.fresh_is_more = full and not page.complete
+            if self.fresh_is_more and self.fresh < MOST_COUNTED:
+                self._wants.add(_Want.NEWS)
 
     def _keep_top(self) -> None:
         if len(self.rows) > MOST_ROWS:
