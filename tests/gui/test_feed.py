@@ -185,9 +185,13 @@ def test_that_a_page_in_trouble_is_missed_and_the_picture_tells_why(feed: Feed, 
 def test_that_a_page_of_the_ledger_before_is_not_shown(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
     ledger.gate.clear()
     feed.start()
-    feed.pages.ask(PageAsk(Listing.CALLS, rows=1))
+    missed: list[PageAsk] = []
+    feed.pages.missed.connect(missed.append)
+    for rows in (1, 2):
+        feed.pages.ask(PageAsk(Listing.CALLS, rows=rows))
     feed.open(HERE.with_name("other.db"))
-    feed.pages.ask(PageAsk(Listing.CALLS, rows=2))
+    feed.pages.ask(PageAsk(Listing.CALLS, rows=3))
     with qtbot.waitSignal(feed.pages.turned) as caught:
         ledger.gate.set()
-    assert caught.args[0].ask.rows == 2
+    assert caught.args[0].ask.rows == 3
+    assert [ask.rows for ask in missed] == [2, 1]

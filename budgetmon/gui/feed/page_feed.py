@@ -39,9 +39,11 @@ class PageFeed(QObject):
         self._put_question()
 
     def open(self, path: Path) -> None:
-        """Ask about another ledger from now on, and forget what was asked about the old one."""
+        """Ask about another ledger from now on; what was asked about the old one is missed."""
         self._path = path
-        self._waiting.clear()
+        waiting, self._waiting = self._waiting, {}
+        for ask in waiting.values():
+            self.missed.emit(ask)
 
     def shutdown(self) -> None:
         """Ask nothing more. Safe to call twice."""
@@ -62,6 +64,8 @@ class PageFeed(QObject):
             return
         if answer.question.path == self._path:
             self._tell(answer)
+        else:
+            self.missed.emit(answer.question.ask)
         self._put_question()
 
     def _tell(self, answer: PageAnswer) -> None:
