@@ -30,7 +30,7 @@ def demo(
         Path | None, typer.Option("--folder", help="Keep config and ledger here instead of in a temporary folder.")
     ] = None,
 ) -> None:
-    """Watch four workers spend on a local stand-in provider. Nothing here costs money."""
+    """Watch four workers and an earnings scan spend on a local stand-in provider. Nothing here costs money."""
     if not headless:
         from budgetmon.gui.display import display_problem
 
@@ -63,6 +63,7 @@ def _watch(running: Demo, seconds: float) -> None:
         task = progress.add_task("starting", total=seconds)
         while running.running and not interrupted and (elapsed := time.monotonic() - began) < seconds:
             words = f"{running.count(CALLS):,} calls, {running.count(HITS):,} hits, {running.count(REFUSED):,} refused"
+            words += f", {running.scanned:,} tickers scanned"
             progress.update(task, completed=elapsed, description=words)
             time.sleep(0.1)
         progress.update(task, completed=seconds)

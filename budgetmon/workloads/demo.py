@@ -1,4 +1,4 @@
-"""The demo: four workers that spend on a local stand-in provider under several budgets, one of which soon runs out."""
+"""The demo: workers and an earnings scan that spend on a local stand-in under several budgets, one of which soon runs out."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from budgetmon.core.rules.refusals import RefusedError
 from budgetmon.core.rules.usage import Usage
 from budgetmon.core.tracker import UsageTracker
 from budgetmon.workloads.crew import Crew, Post
+from budgetmon.workloads.demo_scanner import SCAN_COUNTS, scan_on
 from budgetmon.workloads.session import NotBilled, Unclear
 from budgetmon.workloads.standin.client import ChatClient
 from budgetmon.workloads.standin.server import StandIn
@@ -33,11 +34,18 @@ CONFIG = """\
 database: ledger.db
 timezone: {zone}
 durability: process
+providers:
+  northwind: {{base_url: "{url}/v1"}}
+  tickerline: {{base_url: "{url}"}}
 models:
   stand-in-large: {{provider: northwind, input_per_mtok: 3, output_per_mtok: 15}}
   stand-in-small: {{provider: northwind, input_per_mtok: 0.25, output_per_mtok: 1.25}}
   stand-in-search: {{provider: lumen, input_per_mtok: 1, output_per_mtok: 1, per_call: 0.005}}
   stand-in-quotes: {{provider: tickerline, per_call: 0.0001}}
+  quotes: {{provider: tickerline, per_call: 0.0001}}
+  expirations: {{provider: tickerline, per_call: 0.0001}}
+  chains: {{provider: tickerline, per_call: 0.0002}}
+  company: {{provider: tickerline, per_call: 0.0002}}
 budgets:
   - {{name: northwind day, provider: northwind, limit: 100 USD, per: day, warn_at: [50%, 80%, 95%]}}
   - {{name: lumen day, provider: lumen, limit: 2 USD, per: day, warn_at: [50%, 80%, 95%]}}
@@ -47,6 +55,9 @@ cascade: [stand-in-large, stand-in-small]
 caches:
   company-answers: {{ttl: 60s}}
   quotes: {{max_size: 300, ttl: 60s}}
+scan:
+  market: tickerline
+  timeout: 2s
 """
 
 _STAND_IN = StandInSettings(
@@ -97,22 +108,26 @@ _KINDS = (
 
 
 class Demo:
-    """Writes the demo's config into ``folder``, starts the stand-in and the workers; ends them when the block ends."""
+    """Starts the stand-in, writes the demo's config into ``folder``, starts the workers; ends them when the block ends."""
 
     def __init__(self, folder: Path, zone: str) -> None:
         self.config_path = folder / "budget.yaml"
-        self.config_path.write_text(CONFIG.format(zone=zone), encoding="utf-8")
         self.ledger = folder / "ledger.db"
+        self._zone = zone
         self._stand_in = Crew("stand-in", 1, _serve, (), _PORT)
         self._workers: Crew | None = None
+        self._scanner: Crew | None = None
 
     def __enter__(self) -> Self:
         """Starts everything. Raises RuntimeError when the stand-in does not come up."""
         self._stand_in.start()
         try:
             url = f"http://127.0.0.1:{self._port()}"
+            self.config_path.write_text(CONFIG.format(zone=self._zone, url=url), encoding="utf-8")
             self._workers = Crew("demo", WORKERS, _spend, (self.config_path, url), COUNTS)
-            self._workers.start()
+            self._scanner = Crew("scan", 1, scan_on, (self.config_path, _TICKERS), SCAN_COUNTS)
+            for crew in (self._workers, self._scanner):
+                crew.start()
         except BaseException:
             self._end()
             raise
@@ -127,8 +142,13 @@ class Demo:
         return self._workers is not None and self._workers.running
 
     def count(self, name: str) -> int:
-        """How many ``CALLS``, ``REFUSED`` or ``HITS`` there were so far."""
+        """How many ``CALLS``, ``REFUSED`` or ``HITS`` of the workers there were so far."""
         return self._workers.count(name) if self._workers else 0
+
+    @property
+    def scanned(self) -> int:
+        """How many tickers the scan has been through."""
+        return sum(map(self._scanner.count, SCAN_COUNTS)) if self._scanner else 0
 
     def _port(self) -> int:
         deadline = time.monotonic() + _START_SECONDS
@@ -140,10 +160,12 @@ class Demo:
 
     def _end(self) -> None:
         # Workers first, so that their last calls are still answered.
-        if self._workers:
-            self._workers.stop()
-            self._workers.join(_STOP_SECONDS)
-            self._workers = None
+        crews = [crew for crew in (self._workers, self._scanner) if crew]
+        for crew in crews:
+            crew.stop()
+        for crew in crews:
+            crew.join(_STOP_SECONDS)
+        self._workers = self._scanner = None
         self._stand_in.stop()
         self._stand_in.join(_STOP_SECONDS)
 
