@@ -157,3 +157,38 @@ def test_that_an_interrupted_reader_can_still_close(
 
     threading.Thread(target=read_and_close, daemon=True).start()
     assert closed.wait(10)
+
+
+# A cache that is written to all the time, and interrupted; after each interrupt another thread must still get in.
+INTERRUPTED_CACHE = """\
+import os, random, signal, threading
+from budgetmon import LRUCache
+
+class Interrupted(BaseException):
+    pass
+
+def interrupt(*_):
+    raise Interrupted
+
+signal.signal(signal.SIGALRM, interrupt)
+cache = LRUCache(1000, ttl=60)
+for _ in range(150):
+    try:
+        signal.setitimer(signal.ITIMER_REAL, random.uniform(0.0003, 0.001))
+        while True:
+            for key in range(3000):
+                cache.set(key, key)
+    except Interrupted:
+        pass
+    other = threading.Thread(target=cache.stats, daemon=True)
+    other.start()
+    other.join(10)
+    if other.is_alive():
+        print("the lock was left behind", flush=True)
+        os._exit(1)
+"""
+
+
+def test_that_an_interrupted_cache_leaves_its_lock_to_others() -> None:
+    child = subprocess.run([sys.executable, "-c", INTERRUPTED_CACHE], capture_output=True, text=True, timeout=60, check=False)
+    assert (child.returncode, child.stdout, child.stderr) == (0, "", "")

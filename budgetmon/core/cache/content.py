@@ -64,18 +64,12 @@ class Content(Generic[K, V]):
         self._in_order = self._deadlines.in_order
         self._ghosts = Ghosts()
         self._counters = Counters(name, max_size, self._entries, log_every)
-        self._adopt_lock()
+        self._lock = self._counters.lock
         self._log = self._counters.log
         self._move = self._entries.move_to_end
         self._miss = self._counters.miss
         self._advisor: Advisor | None = None
         self._rest = ForkRest(self)
-
-    def _adopt_lock(self) -> None:
-        # Called by name on the busiest paths: ``with`` costs as much again as the lock itself.
-        self._lock = self._counters.lock
-        self._acquire = self._lock.acquire
-        self._release = self._lock.release
 
     def set(self, key: K, value: V, *, ttl: timedelta | float | None = None, cost: object = None) -> None:
         """Stores ``value``; evicts the entry that was used the longest ago when the cache is full of live ones.
@@ -89,8 +83,7 @@ class Content(Generic[K, V]):
         weight = 0 if weigh is None else weigh(value)
         # In one piece from here, since each call costs as much as what it does.
         deadlines = self._deadlines
-        self._acquire()
-        try:
+        with self._lock:
             if self._log:
                 self._settle()
             if cost is not None:
@@ -119,8 +112,6 @@ class Content(Generic[K, V]):
                     self._in_order[key] = deadlines.last = deadline
                 elif old is None or old[2] is None or old[2] > deadline:
                     deadlines.add(deadline, key)
-        finally:
-            self._release()
 
     def _live(self, key: K) -> Entry | None:
         entry = self._find(key)
@@ -128,8 +119,7 @@ class Content(Generic[K, V]):
 
     def _look_up(self, key: K) -> Entry | None:
         """A lookup that found nothing, or something that may have expired."""
-        self._acquire()
-        try:
+        with self._lock:
             entry = self._find(key)
             if entry is not None:
                 if entry[2] is None or self._clock() < entry[2]:
@@ -142,8 +132,6 @@ class Content(Generic[K, V]):
             self._counters.miss()
             self._notice_miss(key)
             return None
-        finally:
-            self._release()
 
     def _notice_miss(self, key: K) -> None:
         """Tells the books and the advisor which key was missed."""
@@ -261,8 +249,7 @@ class Content(Generic[K, V]):
         self._lock.release()
 
     def _after_fork_in_child(self) -> None:
-        self._counters.lock = threading.RLock()
-        self._adopt_lock()
+        self._lock = self._counters.lock = threading.RLock()
         if self._advisor is not None:
             self._advisor.start_anew()
 

@@ -75,3 +75,8 @@ def text(value: Any, name: str) -> str:
 def optional_text(value: Any) -> str | None:
     """A text, or None for nothing and for an empty one."""
     return str(value) if value not in (None, "") else None
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """The objects in a list; none where it is no list."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

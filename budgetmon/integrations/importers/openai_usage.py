@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from budgetmon.core.rules.usage import Usage
-from budgetmon.integrations.importers.fields import count, instant, nanos, optional_text, text
+from budgetmon.integrations.importers.fields import count, instant, nanos, objects, optional_text, text
 from budgetmon.integrations.importers.records import Reading, Record, Unread
 from budgetmon.integrations.importers.source_files import Row, SourceFile
 
@@ -48,8 +48,8 @@ def _rows(file: SourceFile) -> Iterator[tuple[int, Row | str]]:
         if buckets is None:
             yield place, row
             continue
-        for bucket in buckets:
-            for result in bucket.get("results") or ():
+        for bucket in objects(buckets):
+            for result in objects(bucket.get("results")):
                 number += 1
                 yield number, {**result, "start_time": bucket.get("start_time"), "end_time": bucket.get("end_time")}
 

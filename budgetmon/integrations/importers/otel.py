@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from budgetmon.core.rules.usage import Usage
-from budgetmon.integrations.importers.fields import count, instant, nanos, optional_text, text
+from budgetmon.integrations.importers.fields import count, instant, nanos, objects, optional_text, text
 from budgetmon.integrations.importers.records import Reading, Record, Unread
 from budgetmon.integrations.importers.source_files import SourceFile
 
@@ -47,9 +47,9 @@ def _spans(row: dict[str, Any]) -> Iterator[Span]:
     if "resourceSpans" not in row:
         yield row
         return
-    for resource in _list(row["resourceSpans"]):
-        for scope in _list(resource.get("scopeSpans")):
-            yield from _list(scope.get("spans"))
+    for resource in objects(row["resourceSpans"]):
+        for scope in objects(resource.get("scopeSpans")):
+            yield from objects(scope.get("spans"))
 
 
 def _record(span: Span, reading: Reading) -> Record | None:
@@ -82,11 +82,10 @@ def _attributes(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
     found: dict[str, Any] = {}
-    for each in _list(value):
+    for each in objects(value):
         typed = each.get("value")
         if isinstance(typed, dict) and typed:
-            kind, content = next(iter(typed.items()))
-            found[str(each.get("key"))] = int(content) if kind == "intValue" else content
+            found[str(each.get("key"))] = next(iter(typed.values()))
     return found
 
 
@@ -98,7 +97,3 @@ def _failed(status: Any) -> bool:
     if not isinstance(status, dict):
         return False
     return status.get("code") in (2, "STATUS_CODE_ERROR") or status.get("status_code") == "ERROR"
-
-
-def _list(value: Any) -> list[Any]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

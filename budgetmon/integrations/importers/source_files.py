@@ -89,16 +89,26 @@ class SourceFile:
         if not header:
             raise SourceError(self.path, "the file is empty")
         width = len(header)
+        # Logs hold whole conversations, and Python's limit on a field is for all of the process.
+        limit = csv.field_size_limit(LONGEST_LINE)
         try:
-            for values in reader:
-                if not any(values):
-                    continue
-                if len(values) != width:
-                    yield reader.line_num, f"{len(values)} fields where the header has {width}"
-                else:
+            while (values := _next(reader)) is not None:
+                if isinstance(values, str):
+                    yield reader.line_num, values
+                elif any(values) and len(values) == width:
                     yield reader.line_num, dict(zip(header, values, strict=True))
-        except csv.Error as error:
-            yield reader.line_num, f"not CSV: {error}"
+                elif any(values):
+                    yield reader.line_num, f"{len(values)} fields where the header has {width}"
+        finally:
+            csv.field_size_limit(limit)
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | str | None:
+    """The next row, or what is wrong with it; None after the last. After an error the reader goes on with the next line."""
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        return f"not CSV: {error}"
 
 
 def source_files(path: Path, suffixes: tuple[str, ...]) -> list[SourceFile]:

@@ -2,7 +2,8 @@
 
 ``at`` and ``model`` are needed, all else is optional: provider, tag, run, id, input_tokens, output_tokens,
 cached_input_tokens, cache_write_tokens, calls, credits, cost (USD), ok. ``--column at=Time`` names a column that the file
-calls otherwise. Without an ``id``, a row is told from others by all that it says, and equal rows by their number.
+calls otherwise. A row is told from others by its ``id`` and its time, since several tables may count from one; without an
+``id`` by all that it says, and equal rows by their number.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def read(file: SourceFile, reading: Reading) -> Iterator[Record | Unread]:
             values = {column: row.get(name) for column, name in names.items()}
             if values["state"] in _OPEN_STATES:
                 continue
-            yield _record(values, _key(row, values["id"], seen), reading)
+            at = instant(values["at"], reading.zone, "at")
+            yield _record(values, at, _key(row, values["id"], at, seen))
         except ValueError as error:
             yield Unread(file.where(number), str(error))
 
@@ -71,12 +73,12 @@ def _check(file: SourceFile, row: Row, names: dict[str, str]) -> None:
             )
 
 
-def _record(values: Row, key: str, reading: Reading) -> Record:
+def _record(values: Row, at: int, key: str) -> Record:
     cached = count(values["cached_input_tokens"], "cached_input_tokens")
     written = count(values["cache_write_tokens"], "cache_write_tokens")
     return Record(
         key=key,
-        at=instant(values["at"], reading.zone, "at"),
+        at=at,
         model=text(values["model"], "model"),
         usage=Usage(
             input_tokens=count(values["input_tokens"], "input_tokens"),
@@ -94,9 +96,9 @@ def _record(values: Row, key: str, reading: Reading) -> Record:
     )
 
 
-def _key(row: Row, identity: Any, seen: Counter[str]) -> str:
+def _key(row: Row, identity: Any, at: int, seen: Counter[str]) -> str:
     if identity not in (None, ""):
-        return str(identity)
+        return f"{identity}:{at}"
     said = hashlib.sha256(repr(sorted(row.items(), key=str)).encode()).hexdigest()[:24]
     seen[said] += 1
     return f"{said}:{seen[said]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -144,3 +145,32 @@ def test_that_an_overlong_line_is_named_and_passed_over(tmp_path: Path, monkeypa
     first, second = read(table.read, tmp_path / "t.jsonl", text)
     assert isinstance(first, Unread)
     assert second.model == "n"
+
+
+def test_that_what_is_no_csv_does_not_stop_what_comes_after_it(tmp_path: Path) -> None:
+    text = "at,model,note\n1,m,a\n2,m,b\rc\n3,m,d\n4,m," + "long" * 50_000 + "\n5,m,e\n"
+    limit = csv.field_size_limit()
+    found = read(table.read, tmp_path / "t.csv", text)
+    assert [each.reason.partition(":")[0] for each in found if isinstance(each, Unread)] == ["not CSV"]
+    assert [each.at for each in found if not isinstance(each, Unread)] == [1_000, 3_000, 4_000, 5_000]
+    assert csv.field_size_limit() == limit
+
+
+def test_that_two_tables_which_both_count_from_one_hold_different_calls(tmp_path: Path) -> None:
+    january, february = (
+        records(read(table.read, tmp_path / name, f"id,at,model\n1,{at},m\n", zone="UTC"))
+        for name, at in (("january.csv", "2026-01-09 05:00:00"), ("february.csv", "2026-02-09 05:00:00"))
+    )
+    again = records(read(table.read, tmp_path / "again.csv", f"id,at,model\n1,{january[0].at},m\n"))
+    assert january[0].key == again[0].key != february[0].key
+
+
+@pytest.mark.parametrize("odd", [True, 1, "x", [1, "x", None], {"a": 1}])
+def test_that_odd_values_of_other_tools_are_passed_over(tmp_path: Path, odd: object) -> None:
+    bucket = {"object": "bucket", "start_time": START, "end_time": START + DAY}
+    pages = [{"object": "page", "data": odd}, {**bucket, "results": odd}, {**bucket, "results": [result()]}]
+    assert len(records(read(openai_usage.read, tmp_path / "u.jsonl", lines(*pages)))) == 1
+    span = otlp(**NEW_NAMES)
+    attributes = span["resourceSpans"][0]["scopeSpans"][0]["spans"][0]["attributes"]
+    attributes.append({"key": "seed", "value": {"intValue": odd}})
+    assert len(records(read(otel.read, tmp_path / "t.jsonl", lines(span)))) == 1
