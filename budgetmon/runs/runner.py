@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
@@ -96,7 +97,7 @@ class Runner:
         run = self._book.begin(order)
         files = Path(run.files)
         try:
-            files.mkdir(mode=0o700, parents=True)
+            _make(files)
             self._began(run)
             command = command_of(
                 profile, run.name, files, config, only=self._launch.only, environ=os.environ if environ is None else environ
@@ -174,13 +175,22 @@ class Runner:
         self._ledger.sweep()  # calls that were killed with the run
         self._write(run, last=True)
         self._book.finish(run.id, _end_of(self._state, end))
-        for folder in self._book.forget_old_results(self._launch.profile.name):
-            shutil.rmtree(folder, ignore_errors=True)
+        ours = files_of(self._ledger.path)
+        for folder in map(Path, self._book.forget_old_results(self._launch.profile.name)):
+            if folder.parent == ours:  # a copied or moved ledger names folders that are another's
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def files_of(ledger: Path) -> Path:
     """The folder beside the ledger that holds the files of its runs."""
     return ledger.with_name(f"{ledger.name}.runs")
+
+
+def _make(files: Path) -> None:
+    """Makes the folder of a run. One of the same number, left by a ledger that was here before, steps aside."""
+    with contextlib.suppress(FileNotFoundError):
+        files.rename(files.with_name(f"{files.name}.before-{time.time_ns()}"))
+    files.mkdir(mode=0o700, parents=True)
 
 
 def _kept(result: TestFinished) -> RunResult:

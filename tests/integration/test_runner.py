@@ -15,7 +15,11 @@ from typing import Any
 
 import pytest
 
+from budgetmon.core.ledger.run_book import RunBook
+from budgetmon.core.ledger.runs import KEPT_RUNS
+from budgetmon.core.ledger.sqlite_ledger import SqliteLedger
 from budgetmon.core.ledger.verify import verify
+from budgetmon.core.rules.runs import RunEnd, RunKind, RunOrder, RunStatus
 from budgetmon.runs.process_group import descendants
 
 SAMPLES = Path(__file__).parent / "sample_projects"
@@ -36,6 +40,7 @@ runs:
   - {name: hang for ever, kind: pytest, cwd: hang}
   - {name: spend, kind: workload, args: [spend.py], budget: 0.05 USD, env: {ROUNDS: "3"}}
   - {name: fail, kind: workload, args: [-c, "raise SystemExit(3)"]}
+  - {name: speak, kind: workload, args: [-c, "print('spoken')"]}
   - {name: nowhere, kind: pytest, cwd: missing}
   - {name: no python, kind: workload, args: [x.py], python: no-such-python-anywhere}
   - {name: stray, kind: workload, args: [stray.py], time_limit: 1s}
@@ -245,3 +250,26 @@ def test_that_a_run_whose_runner_was_killed_has_crashed(desk: Path) -> None:
     assert (row["status"], row["detail"]) == ("crashed", "Its runner died before it ended.")
     for pid in left_behind:
         os.kill(pid, signal.SIGKILL)
+
+
+def test_that_a_new_ledger_in_the_place_of_another_starts_its_runs_beside_what_that_left(desk: Path) -> None:
+    first = Path(run(desk, "speak", code=0)["files"])
+    for file in desk.glob("ledger.db*"):
+        if file.is_file():
+            file.unlink()
+    second = Path(run(desk, "speak", code=0)["files"])
+    assert second == first
+    assert [(folder / "output.txt").read_text() for folder in first.parent.iterdir()] == ["spoken\n"] * 2
+
+
+def test_that_the_copy_of_a_ledger_leaves_the_files_of_its_runs_to_the_first(desk: Path) -> None:
+    files = Path(run(desk, "speak", code=0)["files"])
+    shutil.copyfile(desk / "ledger.db", desk / "copy.db")
+    ledger = SqliteLedger(desk / "copy.db", zone="UTC", power_safe=False)
+    book = RunBook(ledger)
+    for _ in range(KEPT_RUNS):
+        order = RunOrder("speak", RunKind.WORKLOAD, str(desk), (), str(desk / "copy.db.runs"))
+        book.finish(book.begin(order).id, RunEnd(RunStatus.PASSED))
+    ledger.close()
+    assert budgetmon(desk, "start", "speak", "--db", "copy.db").returncode == 0
+    assert (files / "output.txt").read_text() == "spoken\n"
