@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.settings import Settings
-from budgetmon.gui.state.freshness import Freshness
 from budgetmon.gui.state.page_window import PAGE
 from budgetmon.gui.theme.themer import Scheme, Themer
 from budgetmon.gui.troubles import words_for
@@ -100,7 +99,7 @@ def test_that_trouble_that_was_put_away_does_not_come_back_until_it_was_over(
 def test_that_a_picture_that_cannot_be_confirmed_ages_and_then_looks_stale(
     window: MainWindow, ledger: FakeLedger, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    assert window.status.age_words().startswith(Freshness.FRESH.value)
+    assert window.status.age_words().startswith("Live")
     ledger.problem = trouble(Trouble.LOCKED)
     qtbot.waitUntil(lambda: bool(banner(window, "trouble")))
     clock.pass_seconds(12)
