@@ -111,13 +111,13 @@ def test_that_english_counts_one_and_many_to_any_size() -> None:
 
 def test_that_german_writes_numbers_money_and_dates_its_own_way(spoken: Callable[[Language], None]) -> None:
     spoken(Language.GERMAN)
-    assert formatting.money(1_234_500_000_000) == "1.234,50\u00a0$"
-    assert formatting.money(-4_200_000_000) == "-4,20\u00a0$"
-    assert formatting.percent(0.63) == "63\u00a0%"
+    assert formatting.money(1_234_500_000_000) == "1.234,50\u202f$"
+    assert formatting.money(-4_200_000_000) == "-4,20\u202f$"
+    assert formatting.percent(0.63) == "63\u202f%"
     assert [formatting.counted(number, "call") for number in (1, 12_000)] == ["1 Aufruf", "12.000 Aufrufe"]
     assert formatting.stamp(NOW - 40 * 86_400_000, "UTC", NOW).startswith("31. Jan")
-    assert amount_label(2.5, 0.5, Unit.USD) == "2,50\u00a0$"
-    assert amount_label(50, 25, Measure.SHARE) == "50\u00a0%"
+    assert amount_label(2.5, 0.5, Unit.USD) == "2,50\u202f$"
+    assert amount_label(50, 25, Measure.SHARE) == "50\u202f%"
 
 
 def test_that_chinese_writes_dates_its_own_way(spoken: Callable[[Language], None]) -> None:

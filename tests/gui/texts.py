@@ -55,7 +55,7 @@ def texts_in(path: Path) -> Iterator[Text]:
         try:
             yield from _texts_of(call, owner, own)
         except UnreadableTextError as error:
-            raise UnreadableTextError(f"{path.relative_to(GUI)}:{call.lineno}: {error}") from None
+            raise UnreadableTextError(f"{path}:{call.lineno}: {error}") from None
 
 
 def untranslated(path: Path) -> Iterator[tuple[int, str]]:
@@ -96,7 +96,7 @@ def _texts_of(call: ast.Call, owner: str, own: str) -> Iterator[Text]:
             yield Text(context, source)
         case "QT_TRANSLATE_NOOP", [str(context), str(source)]:
             yield Text(context, source)
-        case "_tr", [str(source), *_]:
+        case "_tr", [str(source), *_] if own:
             yield Text(own, source)
         case "tr", [str(source), *_]:
             if isinstance(call.func, ast.Attribute) and not (

@@ -417,7 +417,7 @@
     </message>
     <message>
         <source>{subject} is past {share}%</source>
-        <translation>{subject} ist über {share}&#xa0;%</translation>
+        <translation>{subject} ist über {share}&#x202f;%</translation>
     </message>
     <message>
         <source>{subject} is used up</source>
@@ -1635,11 +1635,11 @@
     </message>
     <message>
         <source>Rerun</source>
-        <translation>Wiederholen</translation>
+        <translation>Erneut</translation>
     </message>
     <message>
         <source>Rerun failed</source>
-        <translation>Fehler wiederholen</translation>
+        <translation>Fehler erneut</translation>
     </message>
     <message>
         <source>Run</source>
@@ -3195,7 +3195,7 @@
     <name>units</name>
     <message>
         <source>${amount}</source>
-        <translation>{amount}&#xa0;$</translation>
+        <translation>{amount}&#x202f;$</translation>
     </message>
     <message>
         <source>from {since} to {until}</source>
@@ -3215,7 +3215,7 @@
     </message>
     <message>
         <source>{amount}%</source>
-        <translation>{amount}&#xa0;%</translation>
+        <translation>{amount}&#x202f;%</translation>
     </message>
     <message numerus="yes">
         <source>{count} call(s)</source>

@@ -2058,7 +2058,7 @@
     </message>
     <message>
         <source>{count} ms</source>
-        <translation>{count} 毫秒</translation>
+        <translation>{count} ms</translation>
     </message>
     <message>
         <source>{count} unpriced</source>
@@ -3259,7 +3259,7 @@
     </message>
     <message>
         <source>{count} ms</source>
-        <translation>{count} 毫秒</translation>
+        <translation>{count} ms</translation>
     </message>
     <message numerus="yes">
         <source>{count} new call(s)</source>
