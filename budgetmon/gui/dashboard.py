@@ -24,6 +24,7 @@ from budgetmon.gui.panels.runs_panel import RunsPanel
 from budgetmon.gui.panels.summary_strip import SummaryStrip
 from budgetmon.gui.panels.table_panel import TablePanel
 from budgetmon.gui.settings import Settings
+from budgetmon.gui.state.filter_words import calls_of
 from budgetmon.gui.state.formatting import count
 from budgetmon.gui.state.models_model import ModelsModel
 from budgetmon.gui.state.rows_model import Clock
@@ -33,7 +34,7 @@ from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.table import Table
 from budgetmon.gui.widgets.veil import Veil
 from budgetmon.monitor.alerts.values import Reference
-from budgetmon.monitor.snapshot import Snapshot
+from budgetmon.monitor.snapshot import NamedTotals, Snapshot, WorkerRow
 
 _LOW = 620  # a dashboard below this height saves every line it can
 
@@ -75,6 +76,8 @@ class Dashboard(QWidget):
         self.turns = InTurns(self)
         for listing in (self.calls, self.refusals):
             listing.order_asked.connect(self.order_asked)
+        for panel in (self.models, self.workers):
+            panel.table.menu_filling.connect(self._on_menu_filling)
         self.refusals.calls_asked.connect(self.show_calls)
         self.cards.menu_asked.connect(self._on_card_menu)
         self.cards.chosen.connect(self._on_chosen)
@@ -267,6 +270,16 @@ class Dashboard(QWidget):
             self.choose()
         else:
             self.choose(provider)
+
+    @Slot(object, object, object)
+    def _on_menu_filling(self, menu: QMenu, row: WorkerRow | NamedTotals, token: str | None) -> None:
+        menu.addAction(self.tr("Show its calls")).setData(calls_of(row))
+        menu.triggered.connect(self._on_calls_chosen)
+
+    @Slot(QAction)
+    def _on_calls_chosen(self, action: QAction) -> None:
+        if action.data() is not None:
+            self.show_calls(action.data())
 
     @Slot(object, object)
     def _on_card_menu(self, provider: str | None, where: QPoint) -> None:

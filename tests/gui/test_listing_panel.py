@@ -11,6 +11,7 @@ from gui.snapshots import NOW, ZONE, rich_snapshot, with_calls
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from budgetmon.core.rules.calls import CallState
@@ -251,3 +252,16 @@ def test_that_the_calls_behind_a_refusal_are_those_that_its_budget_counts() -> N
     assert filled.terms[-2:] == (Term(Field.SINCE, window.start), Term(Field.UNTIL, NOW))
     paused = parse(calls_behind(replace(refusal, window=None), ()), Listing.CALLS.fields, NOW, ZONE)
     assert paused.terms == (Term(Field.PROVIDER, refusal.provider), Term(Field.UNTIL, NOW))
+
+
+def test_that_a_worker_and_a_model_lead_to_their_calls(window: MainWindow) -> None:
+    dashboard = window.dashboard
+    snapshot = rich_snapshot()
+    for panel, row, filtered in (
+        (dashboard.workers, 0, f"worker:{snapshot.workers[0].id}"),
+        (dashboard.models, 0, f"provider:{snapshot.models[0].provider} model:{snapshot.models[0].name}"),
+    ):
+        menu = QMenu(window)
+        panel.table.fill_menu(menu, panel.table.model().index(row, 0))
+        next(action for action in menu.actions() if action.text() == "Show its calls").trigger()
+        assert dashboard.calls.filter.text == filtered and dashboard.docks.is_in_front("calls")

@@ -60,7 +60,7 @@ def order_notice(window: MainWindow) -> tuple[Tone, str, str] | None:
 def menu_of_first_call(window: MainWindow) -> QMenu:
     menu = QMenu(window)
     table = window.dashboard.calls.table
-    table.menu_filling.emit(menu, table.model().index(0, 2))
+    table.fill_menu(menu, table.model().index(0, 2))
     return menu
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from budgetmon.gui.settings import Settings
 from budgetmon.gui.state.filter_words import known_values
 from budgetmon.gui.state.formatting import count, stamp
 from budgetmon.gui.state.page_window import PageWindow
-from budgetmon.gui.state.rows_model import TOKEN_ROLE, Clock, RowsModel
+from budgetmon.gui.state.rows_model import Clock, RowsModel
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.filter_line import FilterLine
 from budgetmon.gui.widgets.labels import elided_role_label
@@ -180,17 +180,15 @@ class ListingPanel(QWidget):
         self.table.scrollToTop()
         self._ask()
 
-    @Slot(object, object)
-    def _on_menu_filling(self, menu: QMenu, index: QModelIndex) -> None:
-        token = index.data(TOKEN_ROLE)
+    @Slot(object, object, object)
+    def _on_menu_filling(self, menu: QMenu, row: Any, token: str | None) -> None:
         if token is not None:
             menu.addSeparator()
-            menu.addAction(self.tr("Filter by {token}").format(token=token.replace("&", "&&"))).setData(token)
-            menu.addAction(self.tr("Exclude {token}").format(token=token.replace("&", "&&"))).setData(f"-{token}")
-        row = self.table.row_at(index)
-        if row is not None:
-            menu.addSeparator()
-            self.fill_menu(menu, row)
+            shown = token.replace("&", "&&")
+            menu.addAction(self.tr("Filter by {token}").format(token=shown)).setData(token)
+            menu.addAction(self.tr("Exclude {token}").format(token=shown)).setData(f"-{token}")
+        menu.addSeparator()
+        self.fill_menu(menu, row)
         menu.triggered.connect(self._on_menu)
 
     def fill_menu(self, menu: QMenu, row: Any) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from budgetmon.core.rules.budgets import Scope
 from budgetmon.monitor.filters import FLAGS, MEASURES, NAMES, STATES, Expected, Field, FilterError, spelled
 from budgetmon.monitor.paging import Listing
-from budgetmon.monitor.snapshot import BudgetStatus, RefusalRow, Snapshot
+from budgetmon.monitor.snapshot import BudgetStatus, NamedTotals, RefusalRow, Snapshot, WorkerRow
 
 translate = QCoreApplication.translate
 
@@ -81,6 +81,13 @@ def _values(field: Field, sign: str, known: Known) -> list[str]:
         return [f"{field}:{time}" for time in _TIMES]
     values = [spelled(field, value) for value in known.get(field, ())]
     return [*values, f'{field}:""'] if field in (Field.TAG, Field.RUN) and field in NAMES else values
+
+
+def calls_of(row: WorkerRow | NamedTotals) -> str:
+    """The filter that shows the calls of a worker or of a model."""
+    if isinstance(row, WorkerRow):
+        return f"{Field.WORKER}:{row.id}"
+    return f"{spelled(Field.PROVIDER, row.provider)} {spelled(Field.MODEL, row.name)}"
 
 
 def calls_behind(refusal: RefusalRow, budgets: Iterable[BudgetStatus]) -> str:

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from budgetmon.gui.state.rows_model import COPY_ROLE, ICON_ROLE, SORT_ROLE, TONE_ROLE, Column, RowsModel
+from budgetmon.gui.state.rows_model import COPY_ROLE, ICON_ROLE, SORT_ROLE, TOKEN_ROLE, TONE_ROLE, Column, RowsModel
 from budgetmon.gui.theme.icons import themed_pixmap
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.theme.tokens import Tone
@@ -71,13 +71,13 @@ class Table(QTableView):
 
     ``current_row`` is emitted with the row object under the cursor, or None.
 
-    ``menu_filling`` carries the menu of a row before it shows, and the index that it is for.
+    ``menu_filling`` carries a menu before it shows, the row object that it is for, and the filter token of the cell or None.
     ``row_activated`` is emitted with the one that was double-clicked or on which Return was pressed.
     """
 
     current_row = Signal(object)
     row_activated = Signal(object)
-    menu_filling = Signal(object, object)
+    menu_filling = Signal(object, object, object)
 
     def __init__(
         self, themer: Themer, model: RowsModel[Any], name: str, parent: QWidget | None = None, *, sortable: bool = True
@@ -267,9 +267,15 @@ class Table(QTableView):
         where = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self._copy)
-        self.menu_filling.emit(menu, index)
+        self.fill_menu(menu, index)
         menu.popup(where)
+
+    def fill_menu(self, menu: QMenu, index: _Index) -> None:
+        """Put into ``menu`` what can be done with the cell at ``index`` and its row."""
+        menu.addAction(self._copy)
+        row = self.row_at(index)
+        if row is not None:
+            self.menu_filling.emit(menu, row, index.data(TOKEN_ROLE))
 
     @Slot()
     def copy_rows(self) -> None:

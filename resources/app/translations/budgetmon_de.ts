@@ -864,6 +864,10 @@
         <translation>Ablehnungen ({count})</translation>
     </message>
     <message>
+        <source>Show its calls</source>
+        <translation>Zugehörige Aufrufe zeigen</translation>
+    </message>
+    <message>
         <source>Test runs</source>
         <translation>Testläufe</translation>
     </message>

@@ -863,6 +863,10 @@
         <translation>拒绝 ({count})</translation>
     </message>
     <message>
+        <source>Show its calls</source>
+        <translation>显示其调用</translation>
+    </message>
+    <message>
         <source>Test runs</source>
         <translation>测试运行</translation>
     </message>
