@@ -20,7 +20,7 @@ class File(QLabel):
         self._path = path
         self.resize(120, 80)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
         drag = QDrag(self)
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(self._path)])

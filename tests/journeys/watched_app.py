@@ -116,7 +116,7 @@ def seen(widget: QWidget, clip: QRect, panels: tuple[str, ...] = ()) -> Iterator
         return
     yield described(widget, panels)
     if isinstance(widget, QDockWidget) or widget.isWindow():
-        panels = (widget.objectName() or widget.windowTitle(), *panels)
+        panels = (*filter(None, (widget.objectName(), widget.windowTitle())), *panels)
     for child in widget.children():
         if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
             yield from seen(child, place, panels)
