@@ -12,8 +12,6 @@ import os
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 
-from budgetmon.core.storage.errors import LedgerError
-
 _log = logging.getLogger(__name__)
 
 _left: SimpleQueue[tuple[int, Callable[[], None]]] = SimpleQueue()  # its put is safe at any moment
@@ -35,5 +33,5 @@ def write_what_was_left() -> None:
             continue
         try:
             write()
-        except LedgerError as error:
+        except Exception as error:  # whatever it is, it is not the business of the call that comes next
             _log.error("what became of a dropped call could not be written: %s", error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import pickle
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,7 +15,8 @@ from integration.http_calls import CHAT, REQUESTS, steady
 from integration.ledger_view import picture
 from integration.paid_clients import Books, MakeTracker, books
 
-from budgetmon import BudgetExceededError, Usage
+from budgetmon import BudgetExceededError, LedgerError, Usage
+from budgetmon.core.call import Call
 from budgetmon.core.rules.calls import CallState
 from budgetmon.integrations.clients import httpx2_transport, httpx_transport
 from budgetmon.integrations.clients.policy import Policy, Unknown, UnknownRequestError
@@ -64,6 +66,21 @@ def test_that_errors_are_answers_and_only_what_is_not_billed_is_released(
         assert reply.status_code == int(fate)
         assert "stand-in" in reply.json()["error"]["message"]
         assert book.states == [state]
+
+
+@each_family
+def test_that_a_reply_which_cannot_be_booked_gives_its_connection_back(
+    library: Any, guarding: Any, make_tracker: MakeTracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_: Call) -> None:
+        raise LedgerError(Path("ledger.db"), "full")
+
+    with books(make_tracker, ErrorKind.BAD_REQUEST) as book, library.HTTPTransport() as inner:
+        http = library.Client(transport=guarding.GuardedTransport(book.tracker, inner))
+        with monkeypatch.context() as patched, pytest.raises(LedgerError):
+            patched.setattr(Call, "release", failing)
+            http.post(f"{book.url}/chat/completions", json=CHAT)
+        assert all(connection.is_idle() or connection.is_closed() for connection in inner._pool.connections)
 
 
 @each_family

@@ -162,6 +162,21 @@ def test_that_a_run_whose_runner_was_killed_has_crashed_and_its_budget_goes_with
     book.finish(run.id, RunEnd(RunStatus.PASSED))
 
 
+def test_that_a_run_begins_without_a_look_at_the_history(ledger: SqliteLedger, book: RunBook) -> None:
+    book.reap()
+    statements: list[str] = []
+
+    def note(_cursor: object, sql: str, _values: object) -> bool:
+        statements.append(sql)
+        return True
+
+    with ledger._pool.borrow() as db:
+        db.exec_trace = note
+    book.begin(order(3 * CENT))
+    assert any("INSERT INTO budget" in sql for sql in statements)
+    assert not [sql for sql in statements if "FROM call" in sql and "state IN" not in sql]
+
+
 def test_that_of_old_runs_the_counts_stay_and_the_results_go(ledger: SqliteLedger, book: RunBook) -> None:
     numbers = []
     for _ in range(KEPT_RUNS + 1):

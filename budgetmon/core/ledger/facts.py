@@ -29,7 +29,6 @@ class FileFacts:
 
     engine: str
     journal_mode: str
-    page_size: int
     schema: int
     loose: tuple[str, ...]
     integrity: str
@@ -43,7 +42,6 @@ def of_file(path: Path) -> FileFacts:
         return FileFacts(
             engine=engine_version(),
             journal_mode=str(db.execute("PRAGMA journal_mode").get),
-            page_size=int(str(db.execute("PRAGMA page_size").get)),
             schema=schema.check(db, path),
             loose=tuple(str(name) for (name,) in loose if not str(name).startswith("sqlite_")),
             integrity=str(db.execute("PRAGMA integrity_check(1)").get),

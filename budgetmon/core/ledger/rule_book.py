@@ -96,7 +96,7 @@ def _stored(db: apsw.Connection, condition: str) -> tuple[StoredBudget, ...]:
 
 def begin_for_run(db: apsw.Connection, run: int, budget: Budget, now: int) -> None:
     """Puts ``budget`` in force for as long as a run goes on. No config that is registered meanwhile takes it away."""
-    _start(db, budget, _AFTER_ALL, now, of_run=run)
+    _start(db, budget, _AFTER_ALL, now, of_run=run)  # a run that begins has no calls yet, so nothing to count
     _tell_everybody(db)
 
 
@@ -127,7 +127,7 @@ def register(db: apsw.Connection, budgets: Sequence[Budget], now: int) -> None:
                 (budget.limit, budget.on_exceed, json.dumps(budget.warn_at), position, kept.id),
             )
         else:
-            _start(db, budget, position, now)
+            _count_journal(db, _start(db, budget, position, now))
     _tell_everybody(db)
 
 
@@ -135,7 +135,7 @@ def _counts_differently(one: Budget, other: Budget) -> bool:
     return (one.unit, one.period, one.zone, one.scope) != (other.unit, other.period, other.zone, other.scope)
 
 
-def _start(db: apsw.Connection, budget: Budget, position: int, now: int, of_run: int | None = None) -> None:
+def _start(db: apsw.Connection, budget: Budget, position: int, now: int, of_run: int | None = None) -> StoredBudget:
     scope = budget.scope
     period = budget.period
     since = period.counted_since(now) if period.per is Per.ROLLING else budget.window_at(now).start
@@ -161,7 +161,7 @@ def _start(db: apsw.Connection, budget: Budget, position: int, now: int, of_run:
             of_run,
         ),
     )
-    _count_journal(db, StoredBudget(db.last_insert_rowid(), budget, since))
+    return StoredBudget(db.last_insert_rowid(), budget, since)
 
 
 def _count_journal(db: apsw.Connection, stored: StoredBudget) -> None:

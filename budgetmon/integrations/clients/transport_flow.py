@@ -87,7 +87,11 @@ class GuardedSending:
         except BaseException as error:
             exchange.failed(error, self.errors)
             raise
-        watched(response, exchange, self.stream_class)
+        try:
+            watched(response, exchange, self.stream_class)
+        except BaseException:
+            response.close()  # nobody else can
+            raise
         return response
 
     def close(self) -> None:
@@ -129,7 +133,11 @@ class AsyncGuardedSending:
         except BaseException as error:
             exchange.failed(error, self.errors)
             raise
-        watched(response, exchange, self.stream_class)
+        try:
+            watched(response, exchange, self.stream_class)
+        except BaseException:
+            await response.aclose()
+            raise
         return response
 
     async def aclose(self) -> None:
