@@ -17,6 +17,8 @@ from integration.ledger_view import picture
 from budgetmon import LedgerError, Usage, UsageTracker
 from budgetmon.core.ledger.verify import verify
 from budgetmon.core.storage.errors import LedgerFullError
+from budgetmon.monitor.export.formats import WRITERS, Format, Order, export
+from budgetmon.monitor.snapshot import LedgerTrouble
 
 CONFIG = """\
 database: ledger.db
@@ -50,6 +52,11 @@ class Disk:
                         pass
                 except OSError:
                     continue
+
+    def leave(self, room: int) -> None:
+        """Fills all but so many bytes."""
+        self.fill()
+        os.truncate(self._filler, self._filler.stat().st_size - room)
 
     def free(self) -> None:
         self._filler.unlink()
@@ -233,3 +240,24 @@ def close_errors() -> Callable[[UsageTracker], list[Exception]]:
         return []
 
     return close
+
+
+@pytest.mark.parametrize("format", [each for each in Format if each in WRITERS or each is Format.SQLITE])
+def test_that_an_export_to_a_full_disk_leaves_nothing_behind(
+    format: Format, disk: Disk, make_tracker: Callable[..., UsageTracker]
+) -> None:
+    tracker = make_tracker("models: {m: {provider: p, per_call: 0.01}}")
+    for number in range(600):
+        tracker.record("m", tag=f"{number * 7919 % 1009}")
+    disk.leave(8_192)
+    before = sorted(disk.folder.iterdir())
+    order = Order(tracker.db_path, disk.folder / "export", format)
+    if format is Format.FOCUS:  # a line an hour: it fits
+        disk.leave(0)
+    with pytest.raises((OSError, LedgerTrouble)) as raised:
+        export(order)
+    assert "full" in str(raised.value) or "No space left" in str(raised.value)
+    assert sorted(disk.folder.iterdir()) == before
+    disk.free()
+    export(order)
+    assert order.target.exists()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,7 +36,8 @@ def export_xlsx(source: Source, target: Path, *, overwrite: bool, moved: Moved) 
     with (
         landing_file(target, overwrite=overwrite) as file,
         TemporaryDirectory(prefix="budgetmon-xlsx-") as scratch,
-        closing(_Book(xlsxwriter, file, scratch)) as book,
+        closing(_Sink(file)) as sink,
+        closing(_Book(xlsxwriter, sink, scratch)) as book,
     ):
         book.summarise(source)
         for sheet in sheets_of(source)[1:]:
@@ -43,10 +45,33 @@ def export_xlsx(source: Source, target: Path, *, overwrite: bool, moved: Moved) 
         book.finish()
 
 
+class _Sink:
+    """Passes on what the library's archive writes, until it is closed. After an error that archive is only ended when it is
+    collected, and would complain then that the file is gone: its last words go nowhere."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, content: bytes) -> int:
+        return self._file.write(content)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file = BytesIO()
+
+
 class _Book:
     """A workbook that is written row by row, by way of files in ``scratch``, and never held in memory."""
 
-    def __init__(self, xlsxwriter: Any, file: BinaryIO, scratch: str) -> None:
+    def __init__(self, xlsxwriter: Any, file: _Sink, scratch: str) -> None:
         self._book = xlsxwriter.Workbook(
             file,
             {
