@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
-from io import BytesIO
+from io import SEEK_SET
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,22 +50,29 @@ class _Sink:
     collected, and would complain then that the file is gone: its last words go nowhere."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+        self._file: BinaryIO | None = file
+        self._place = 0
 
     def write(self, content: bytes) -> int:
-        return self._file.write(content)
+        if self._file is not None:
+            self._file.write(content)
+        self._place += len(content)
+        return len(content)
 
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset, whence)
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        assert whence == SEEK_SET, "an archive that is written goes to places that it knows"
+        self._place = offset if self._file is None else self._file.seek(offset)
+        return self._place
 
     def tell(self) -> int:
-        return self._file.tell()
+        return self._place
 
     def flush(self) -> None:
-        self._file.flush()
+        if self._file is not None:
+            self._file.flush()
 
     def close(self) -> None:
-        self._file = BytesIO()
+        self._file = None
 
 
 class _Book:
