@@ -34,6 +34,7 @@ def test_that_marks_of_amounts_are_few_and_reach_the_top(most: int) -> None:
 
 def test_that_marks_of_money_say_so() -> None:
     assert amount_ticks(4 * NANOS_PER_USD, Unit.USD)[-1] == (4 * NANOS_PER_USD, "$4.00")
+    assert amount_ticks(10**9 * NANOS_PER_USD, Unit.USD)[-1] == (10**9 * NANOS_PER_USD, "$1G")
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from budgetmon.core.rules.budgets import Unit
-from budgetmon.core.rules.money import display_usd
+from budgetmon.core.rules.money import NANOS_PER_USD, display_usd
 
 _MINUTES = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720)
 _DAYS = (1, 2, 7, 14, 30, 91, 182, 365, 730, 1_825, 3_650, 7_300)
 _MOST = 7
+_LETTERS = ((10**12, "T"), (10**9, "G"), (10**6, "M"))
 
 
 def amount_ticks(most: int, unit: Unit) -> tuple[tuple[int, str], ...]:
@@ -40,12 +41,12 @@ def _round_numbers() -> Iterator[int]:
 
 
 def _words(unit: Unit, value: int) -> str:
-    if unit is Unit.USD:
-        return display_usd(value)
-    for size, letter in ((10**9, "G"), (10**6, "M")):
-        if value >= size:
-            return f"{value / size:g}{letter}"
-    return f"{value:,}"
+    """Short enough for the room beside the axis."""
+    sign, one = ("$", NANOS_PER_USD) if unit is Unit.USD else ("", 1)
+    for size, letter in _LETTERS:
+        if value >= size * one:
+            return f"{sign}{value / (size * one):g}{letter}"
+    return display_usd(value) if unit is Unit.USD else f"{value:,}"
 
 
 def _local(at: int, zone: ZoneInfo) -> datetime:
