@@ -57,7 +57,6 @@ def replay(
     if durability:
         settings = changed(settings, durability=durability)
     settings = _priced(settings, model, input_price, output_price)
-    settings = capped(settings, budget, "replay")
     plan = ReplayPlan(
         trace=trace,
         config=settings,
@@ -71,7 +70,8 @@ def replay(
     total = plan.total()
     crew = replay_crew(plan)
     began = time.monotonic()
-    endings = _watch(crew, total)
+    with capped(settings, budget, "replay"):
+        endings = _watch(crew, total)
     _report(crew, time.monotonic() - began, settings.database, json=json)
     for ending in endings:
         typer.echo(f"budgetmon: {ending}", err=True)

@@ -75,9 +75,8 @@ def scan(
     folder = _folder(source)
     given = config_in_force(config, db)
     day = _day(date)
-    with _ready(given, wanted, folder) as (ready, stand_in):
-        today = datetime.now(ZoneInfo(ready.zone)).date()
-        settings = capped(ready, budget, "scan")
+    with _ready(given, wanted, folder) as (settings, stand_in), capped(settings, budget, "scan"):
+        today = datetime.now(ZoneInfo(settings.zone)).date()
         plan = ScanPlan(settings, scan_settings(settings), day or today, today, folder)
         scanned = _scanned(plan, wanted, workers)
         with LedgerReader(settings.database.absolute()) as reader:

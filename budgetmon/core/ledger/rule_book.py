@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import apsw
 
 from budgetmon.core.ledger import windows
+from budgetmon.core.ledger.names import run_number
 from budgetmon.core.ledger.values import StoredBudget, amounts
 from budgetmon.core.rules.budgets import Budget, OnExceed, Scope, Unit
 from budgetmon.core.rules.calls import CallState
@@ -23,6 +24,8 @@ from budgetmon.core.rules.usage import Usage
 _COLUMNS = "id, name, unit, per, reset_day, length, zone, provider, model, tag, run, amount, on_exceed, warn_at, since"
 # The position of budgets that stand in no config.
 _AFTER_ALL = 1_000_000
+# A week, in milliseconds: what is capped by itself and not by a runner takes no longer.
+_LONGEST_CAP = 7 * 24 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,27 @@ def begin_for_run(db: apsw.Connection, run: int, budget: Budget, now: int) -> No
     """Puts ``budget`` in force for as long as a run goes on. No config that is registered meanwhile takes it away."""
     _start(db, budget, _AFTER_ALL, now, of_run=run)  # a run that begins has no calls yet, so nothing to count
     _tell_everybody(db)
+
+
+def cap_run(db: apsw.Connection, run: str, budget: Budget, now: int) -> int:
+    """Puts ``budget`` in force beside those of the config, for a run that ends it itself. Returns its number."""
+    db.execute(  # those of runs that were killed, which nobody ends
+        "UPDATE budget SET retired_at = ?1 WHERE retired_at IS NULL AND of_run IN"
+        " (SELECT id FROM run WHERE status IS NULL AND started_at < ?1 - ?2)",
+        (now, _LONGEST_CAP),
+    )
+    number = run_number(db, run, now)
+    stored = _start(db, budget, _AFTER_ALL, now, of_run=number)
+    began = int(str(db.execute("SELECT started_at FROM run WHERE id = ?", (number,)).get))
+    _count_journal(db, replace(stored, since=began))
+    _tell_everybody(db)
+    return stored.id
+
+
+def end(db: apsw.Connection, budget: int, now: int) -> None:
+    """Ends one budget; one that has ended already stays as it is."""
+    db.execute("UPDATE budget SET retired_at = ? WHERE id = ? AND retired_at IS NULL", (now, budget))
+    _changed(db)
 
 
 def end_for_run(db: apsw.Connection, run: int, now: int) -> None:

@@ -135,6 +135,16 @@ class SqliteLedger:
         if [stored.budget for stored in configured] != list(budgets):
             self._writer.run(lambda db: rule_book.register(db, budgets, now))
 
+    def cap_run(self, run: str, budget: Budget) -> int:
+        """Puts ``budget`` in force beside those of the config, until ``lift_cap``. Returns its number."""
+        now = self._clock()
+        return self._writer.run(lambda db: rule_book.cap_run(db, run, budget, now))
+
+    def lift_cap(self, number: int) -> None:
+        """Ends what ``cap_run`` began."""
+        now = self._clock()
+        self._writer.run(lambda db: rule_book.end(db, number, now))
+
     # -- calls ------------------------------------------------------------------------------------------------------
 
     def hold(self, subject: Subject, usage: Usage, rates: Rates, nanos: int) -> Hold | Receipt | Paused:
