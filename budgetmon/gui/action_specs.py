@@ -13,13 +13,13 @@ from budgetmon.gui.theme.themer import Scheme
 
 translate = QCoreApplication.translate
 
-SPANS: tuple[tuple[str, timedelta], ...] = (
-    ("15 m", timedelta(minutes=15)),
-    ("1 h", timedelta(hours=1)),
-    ("6 h", timedelta(hours=6)),
-    ("24 h", timedelta(hours=24)),
-    ("7 d", timedelta(days=7)),
-    ("30 d", timedelta(days=30)),
+SPANS: tuple[timedelta, ...] = (
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(hours=24),
+    timedelta(days=7),
+    timedelta(days=30),
 )
 
 
@@ -76,7 +76,7 @@ def _about_time() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "pause",
             group,
-            _tr("&Pause view"),
+            _tr("Pa&use view"),
             "pause",
             _tr("Hold this picture still; collection goes on"),
             "Space",
@@ -93,7 +93,7 @@ def _about_view() -> tuple[ActionSpec, ...]:
             "all_providers", group, _tr("Show &all providers"), "chart", _tr("Show the burn-down of every budget again"), "Esc"
         ),
         ActionSpec("find", group, _tr("&Filter the table"), "search", _tr("Type what calls or refusals to show"), "Ctrl+F"),
-        ActionSpec("reset_layout", group, _tr("Reset &layout"), "layout", _tr("Put every part back where it was at first")),
+        ActionSpec("reset_layout", group, _tr("Reset la&yout"), "layout", _tr("Put every part back where it was at first")),
     )
 
 
@@ -114,6 +114,12 @@ def group_titles() -> dict[ActionGroup, str]:
         ActionGroup.VIEW: _tr("View"),
         ActionGroup.HELP: _tr("Help"),
     }
+
+
+def span_choices() -> tuple[tuple[str, timedelta], ...]:
+    """The spans: words, value."""
+    words = (_tr("15 m"), _tr("1 h"), _tr("6 h"), _tr("24 h"), _tr("7 d"), _tr("30 d"))
+    return tuple(zip(words, SPANS, strict=True))
 
 
 def scheme_choices() -> tuple[tuple[str, Scheme, str], ...]:

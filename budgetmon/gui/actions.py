@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,9 +11,11 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from budgetmon.gui.action_specs import SPANS, ActionSpec, action_specs, layout_choices, scheme_choices
+from budgetmon.gui.action_specs import ActionSpec, action_specs, layout_choices, scheme_choices, span_choices
 from budgetmon.gui.theme.icons import themed_icon
 from budgetmon.gui.theme.themer import Themer
+
+_MNEMONIC_BEHIND = re.compile(r"\(&.\)")  # where a script has no letters for keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Actions(QObject):
         self.spans = QActionGroup(self)
         # A range that is none of them leaves all of them unchecked.
         self.spans.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-        for text, value in SPANS:
+        for text, value in span_choices():
             self._choice(self.spans, text, value, window)
         self.schemes = QActionGroup(self)
         for text, scheme, _ in scheme_choices():
@@ -121,10 +124,10 @@ class Actions(QObject):
         action = self._by_name["pause"]
         action.setChecked(paused)
         action.setIconText(self.tr("Resume") if paused else self.tr("Pause view"))
-        action.setText(self.tr("Resume view") if paused else self.tr("&Pause view"))
+        action.setText(self.tr("Resume view") if paused else self.tr("Pa&use view"))
         self._redraw()
 
 
 def plain(text: str) -> str:
-    """The words of an action without the marks of menus: ``"&Open..."`` is ``"Open"``."""
-    return text.replace("&", "").removesuffix("...")
+    """The words of an action without the marks of menus: ``"&Open..."`` is ``"Open"``, and so is ``"Open(&O)..."``."""
+    return _MNEMONIC_BEHIND.sub("", text).replace("&", "").removesuffix("...")

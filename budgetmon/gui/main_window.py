@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from budgetmon.gui.action_specs import SPANS
 from budgetmon.gui.actions import Actions
 from budgetmon.gui.alerting import Alerting
 from budgetmon.gui.dashboard import Dashboard
@@ -28,7 +29,7 @@ from budgetmon.gui.order_control import OrderControl
 from budgetmon.gui.preferences_control import PreferencesControl
 from budgetmon.gui.process.command import Place
 from budgetmon.gui.process.editor import open_in_editor
-from budgetmon.gui.range_control import PRESETS, RangeControl
+from budgetmon.gui.range_control import RangeControl
 from budgetmon.gui.settings import Settings
 from budgetmon.gui.tab_order import focus, next_stop, tab_stops
 from budgetmon.gui.theme.themer import Themer
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         self._snapshot: Snapshot | None = None
         self._held_back: Snapshot | None = None
         self._drawn_at = 0.0
-        ask = Ask(span=settings.span(PRESETS))
+        ask = Ask(span=settings.span(SPANS))
         self.feed = Feed(ledger, reader_factory, ask=ask, period_ms=period_ms, parent=self)
         self.actions_registry = Actions(themer, self)
         self._build()

@@ -20,8 +20,6 @@ from budgetmon.gui.state.formatting import moment, stretch_words
 from budgetmon.gui.state.range_history import RangeHistory, TimeRange, between, growing
 from budgetmon.monitor.snapshot import Ask, Snapshot
 
-PRESETS = tuple(value for _, value in SPANS)
-
 
 class RangeControl(QObject):
     """Decides which range is asked for. ``changed`` when it is another one. GUI thread only."""
@@ -55,7 +53,7 @@ class RangeControl(QObject):
     def is_preset(self) -> bool:
         """Whether it is one of the spans that have a button."""
         current = self.current
-        return current.follows and current.since is None and current.span in PRESETS
+        return current.follows and current.since is None and current.span in SPANS
 
     def words(self) -> str:
         """The range in words: ``"in the last 6 h"``, ``"from 14:00 to 15:30"``, ``"since Mon 00:00"``."""
@@ -80,7 +78,7 @@ class RangeControl(QObject):
         now = self._now()
         if self.current.follows and timedelta(milliseconds=now - since) <= self.current.span_at(now):
             return
-        preset = next((each for each in PRESETS if timedelta(milliseconds=now - since) <= each), None)
+        preset = next((each for each in SPANS if timedelta(milliseconds=now - since) <= each), None)
         if preset is not None:
             self._go(TimeRange(preset))
         else:
@@ -106,7 +104,7 @@ class RangeControl(QObject):
     def on_range_follow(self) -> None:
         """Let the range end now again."""
         if not self.current.follows:
-            self._go(self._history.followed(TimeRange(self._settings.span(PRESETS))))
+            self._go(self._history.followed(TimeRange(self._settings.span(SPANS))))
 
     @Slot()
     def on_range_window(self) -> None:

@@ -153,7 +153,7 @@ def test_that_the_window_speaks_the_language(
     assert [text for text in shown if text in english] == []
 
 
-@pytest.mark.parametrize("language", [Language.GERMAN, Language.CHINESE])
+@pytest.mark.parametrize("language", [Language.GERMAN, Language.CHINESE, Language.ENGLISH])
 def test_that_no_menu_has_one_mnemonic_twice(
     open_window: Callable[[], MainWindow], spoken: Callable[[Language], None], language: Language
 ) -> None:

@@ -48,10 +48,10 @@ class ShortcutsDialog(QDialog):
 
     def _everywhere(self) -> list[Keys]:
         return [
-            ("Ctrl+C", self.tr("Copy the chosen rows of a table, with headers")),
-            ("Tab", self.tr("Go to the next control")),
-            ("Enter", self.tr("Show the burn-down of the chosen card")),
-            ("Shift+F10", self.tr("What can be done with the control in focus")),
+            (_native("Ctrl+C"), self.tr("Copy the chosen rows of a table, with headers")),
+            (_native("Tab"), self.tr("Go to the next control")),
+            (_native("Enter"), self.tr("Show the burn-down of the chosen card")),
+            (_native("Shift+F10"), self.tr("What can be done with the control in focus")),
         ]
 
 
@@ -60,7 +60,12 @@ def _of_group(actions: Actions, group: ActionGroup) -> list[Keys]:
 
 
 def _keys(action: QAction, does: str) -> Keys:
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), does
+    return _native(action.shortcut()), does
+
+
+def _native(keys: QKeySequence | str) -> str:
+    """The keys as they are written on the reader's keyboard."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _column(groups: tuple[tuple[str, list[Keys]], ...]) -> QVBoxLayout:

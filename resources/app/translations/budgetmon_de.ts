@@ -67,10 +67,6 @@
         <translation>Ö&amp;ffnen...</translation>
     </message>
     <message>
-        <source>&amp;Pause view</source>
-        <translation>Ansicht an&amp;halten</translation>
-    </message>
-    <message>
         <source>&amp;Preferences...</source>
         <translation>Einste&amp;llungen...</translation>
     </message>
@@ -89,6 +85,30 @@
     <message>
         <source>&amp;Watch</source>
         <translation>&amp;Beobachten</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>15 m</source>
+        <translation>15 min</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 d</translation>
+    </message>
+    <message>
+        <source>6 h</source>
+        <translation>6 h</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 d</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -159,6 +179,10 @@
         <translation>Ein anderes Kontobuch öffnen</translation>
     </message>
     <message>
+        <source>Pa&amp;use view</source>
+        <translation>Ansicht an&amp;halten</translation>
+    </message>
+    <message>
         <source>Panel: {name}</source>
         <translation>Bereich: {name}</translation>
     </message>
@@ -191,7 +215,7 @@
         <translation>Das ganze Bild jetzt neu lesen</translation>
     </message>
     <message>
-        <source>Reset &amp;layout</source>
+        <source>Reset la&amp;yout</source>
         <translation>Anordnung zu&amp;rücksetzen</translation>
     </message>
     <message>
@@ -576,6 +600,81 @@
     </message>
 </context>
 <context>
+    <name>CacheTable</name>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Entries now and at most, over all live processes</source>
+        <translation>Einträge jetzt und höchstens, über alle lebenden Prozesse</translation>
+    </message>
+    <message>
+        <source>Entries pushed out because the cache was full</source>
+        <translation>Einträge, die weichen mussten, weil der Cache voll war</translation>
+    </message>
+    <message>
+        <source>Entries that outlived their time</source>
+        <translation>Einträge, deren Zeit abgelaufen war</translation>
+    </message>
+    <message>
+        <source>Evicted</source>
+        <translation>Verdrängt</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>Gefüllt</translation>
+    </message>
+    <message>
+        <source>Hit rate</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Lookups</source>
+        <translation>Abfragen</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Verloren</translation>
+    </message>
+    <message>
+        <source>Misses</source>
+        <translation>Fehlgriffe</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespart</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What the hits would have cost as calls</source>
+        <translation>Was die Treffer als Aufrufe gekostet hätten</translation>
+    </message>
+    <message>
+        <source>What was paid again because a value had been evicted or had expired</source>
+        <translation>Was erneut bezahlt wurde, weil ein Wert verdrängt oder abgelaufen war</translation>
+    </message>
+    <message>
+        <source>Whether another size would serve better</source>
+        <translation>Ob eine andere Größe besser wäre</translation>
+    </message>
+    <message>
+        <source>{size} of {most}</source>
+        <translation>{size} von {most}</translation>
+    </message>
+</context>
+<context>
     <name>CachesPanel</name>
     <message>
         <source>A cache that is given a tracker appears here.</source>
@@ -635,6 +734,117 @@
     <message>
         <source>Release...</source>
         <translation>Freigeben...</translation>
+    </message>
+</context>
+<context>
+    <name>Calls</name>
+    <message>
+        <source>Cached</source>
+        <translation>Im Cache</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Vorgemerkt</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Input tokens that the provider had cached</source>
+        <translation>Eingabe-Token, die der Anbieter im Cache hatte</translation>
+    </message>
+    <message>
+        <source>Input tokens, without the cached ones</source>
+        <translation>Eingabe-Token ohne die aus dem Cache</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>No price is known for this call</source>
+        <translation>Für diesen Aufruf ist kein Preis bekannt</translation>
+    </message>
+    <message>
+        <source>Not known yet; {amount} is set aside</source>
+        <translation>Noch unbekannt; {amount} ist vorgemerkt</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>Ausgabe-Token</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>What was set aside before the call went out</source>
+        <translation>Was vor dem Aufruf vorgemerkt wurde</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>vorgemerkt</translation>
+    </message>
+    <message>
+        <source>in doubt</source>
+        <translation>ungeklärt</translation>
+    </message>
+    <message>
+        <source>overrun</source>
+        <translation>Überschreitung</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>freigegeben</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>abgerechnet</translation>
+    </message>
+    <message>
+        <source>unpriced</source>
+        <translation>ohne Preis</translation>
+    </message>
+    <message>
+        <source>{exact}, {amount} above its hold</source>
+        <translation>{exact}, {amount} über der Vormerkung</translation>
     </message>
 </context>
 <context>
@@ -1259,6 +1469,73 @@
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>How many of the calls have a known price</source>
+        <translation>Wie viele der Aufrufe einen bekannten Preis haben</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Input tokens</source>
+        <translation>Eingabe-Token</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>No calls</source>
+        <translation>Keine Aufrufe</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>Ausgabe-Token</translation>
+    </message>
+    <message>
+        <source>Priced</source>
+        <translation>Mit Preis</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>{priced} of {all}</source>
+        <translation>{priced} von {all}</translation>
+    </message>
+    <message>
+        <source>{share} of its calls failed</source>
+        <translation>{share} seiner Aufrufe sind gescheitert</translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <source>Cancel</source>
@@ -1561,6 +1838,45 @@
     </message>
 </context>
 <context>
+    <name>Refusals</name>
+    <message>
+        <source>Asked</source>
+        <translation>Gefragt</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>What the budget had left at that instant</source>
+        <translation>Was im Budget in dem Moment übrig war</translation>
+    </message>
+    <message>
+        <source>What the call wanted to set aside</source>
+        <translation>Was der Aufruf vormerken wollte</translation>
+    </message>
+</context>
+<context>
     <name>RefusalsPanel</name>
     <message>
         <source>A call that a budget turns away appears here with its receipt.</source>
@@ -1812,6 +2128,49 @@
     <message>
         <source>No test run yet</source>
         <translation>Noch kein Testlauf</translation>
+    </message>
+</context>
+<context>
+    <name>RunHistory</name>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Hit rate</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>Hits of all lookups in named caches by processes of the run</source>
+        <translation>Treffer aller Abfragen in benannten Caches durch Prozesse des Laufs</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
     </message>
 </context>
 <context>
@@ -2312,6 +2671,81 @@
     <message>
         <source>Written by a newer budgetmon</source>
         <translation>Von einem neueren budgetmon geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>Workers</name>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Connections that were open when the process died without closing them</source>
+        <translation>Verbindungen, die beim Ende des Prozesses noch offen waren</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Vorgemerkt</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>Last write</source>
+        <translation>Zuletzt geschrieben</translation>
+    </message>
+    <message>
+        <source>Leaked</source>
+        <translation>Offen geblieben</translation>
+    </message>
+    <message>
+        <source>Open connections to the ledger</source>
+        <translation>Offene Verbindungen zum Kontobuch</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Version of the database engine it writes with</source>
+        <translation>Version der Datenbank, mit der er schreibt</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>alive</source>
+        <translation>lebt</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>tot</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
     </message>
 </context>
 <context>

@@ -67,10 +67,6 @@
         <translation>打开(&amp;O)...</translation>
     </message>
     <message>
-        <source>&amp;Pause view</source>
-        <translation>暂停视图(&amp;U)</translation>
-    </message>
-    <message>
         <source>&amp;Preferences...</source>
         <translation>偏好设置(&amp;P)...</translation>
     </message>
@@ -89,6 +85,30 @@
     <message>
         <source>&amp;Watch</source>
         <translation>监视(&amp;W)</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>15 m</source>
+        <translation>15 分钟</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>6 h</source>
+        <translation>6 小时</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 天</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -159,6 +179,10 @@
         <translation>打开另一个账本</translation>
     </message>
     <message>
+        <source>Pa&amp;use view</source>
+        <translation>暂停视图(&amp;U)</translation>
+    </message>
+    <message>
         <source>Panel: {name}</source>
         <translation>面板：{name}</translation>
     </message>
@@ -191,7 +215,7 @@
         <translation>立即重新读取整个画面</translation>
     </message>
     <message>
-        <source>Reset &amp;layout</source>
+        <source>Reset la&amp;yout</source>
         <translation>重置布局(&amp;Y)</translation>
     </message>
     <message>
@@ -575,6 +599,81 @@
     </message>
 </context>
 <context>
+    <name>CacheTable</name>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Entries now and at most, over all live processes</source>
+        <translation>所有存活进程中当前和最多的条目数</translation>
+    </message>
+    <message>
+        <source>Entries pushed out because the cache was full</source>
+        <translation>因缓存已满而被挤出的条目</translation>
+    </message>
+    <message>
+        <source>Entries that outlived their time</source>
+        <translation>超过存活时间的条目</translation>
+    </message>
+    <message>
+        <source>Evicted</source>
+        <translation>淘汰</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>过期</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>已填充</translation>
+    </message>
+    <message>
+        <source>Hit rate</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>命中</translation>
+    </message>
+    <message>
+        <source>Lookups</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Misses</source>
+        <translation>未命中</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>节省</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>What the hits would have cost as calls</source>
+        <translation>这些命中若作为调用所需的费用</translation>
+    </message>
+    <message>
+        <source>What was paid again because a value had been evicted or had expired</source>
+        <translation>因值被淘汰或过期而重复支付的费用</translation>
+    </message>
+    <message>
+        <source>Whether another size would serve better</source>
+        <translation>其他大小是否更合适</translation>
+    </message>
+    <message>
+        <source>{size} of {most}</source>
+        <translation>{size} / {most}</translation>
+    </message>
+</context>
+<context>
     <name>CachesPanel</name>
     <message>
         <source>A cache that is given a tracker appears here.</source>
@@ -634,6 +733,117 @@
     <message>
         <source>Release...</source>
         <translation>释放...</translation>
+    </message>
+</context>
+<context>
+    <name>Calls</name>
+    <message>
+        <source>Cached</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Input tokens that the provider had cached</source>
+        <translation>提供商已缓存的输入 token</translation>
+    </message>
+    <message>
+        <source>Input tokens, without the cached ones</source>
+        <translation>输入 token，不含缓存部分</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>No price is known for this call</source>
+        <translation>此调用价格未知</translation>
+    </message>
+    <message>
+        <source>Not known yet; {amount} is set aside</source>
+        <translation>尚不清楚；已预留 {amount}</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>输出 token</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>What was set aside before the call went out</source>
+        <translation>调用发出前预留的金额</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>工作进程</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>in doubt</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>overrun</source>
+        <translation>超额</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>已释放</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>已结算</translation>
+    </message>
+    <message>
+        <source>unpriced</source>
+        <translation>未定价</translation>
+    </message>
+    <message>
+        <source>{exact}, {amount} above its hold</source>
+        <translation>{exact}，超出预留 {amount}</translation>
     </message>
 </context>
 <context>
@@ -1258,6 +1468,73 @@
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>How many of the calls have a known price</source>
+        <translation>有多少调用的价格已知</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Input tokens</source>
+        <translation>输入 token</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>No calls</source>
+        <translation>无调用</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>输出 token</translation>
+    </message>
+    <message>
+        <source>Priced</source>
+        <translation>已定价</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>{priced} of {all}</source>
+        <translation>{priced} / {all}</translation>
+    </message>
+    <message>
+        <source>{share} of its calls failed</source>
+        <translation>其调用的 {share} 失败</translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <source>Cancel</source>
@@ -1560,6 +1837,45 @@
     </message>
 </context>
 <context>
+    <name>Refusals</name>
+    <message>
+        <source>Asked</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>提供商</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What the budget had left at that instant</source>
+        <translation>当时预算的余额</translation>
+    </message>
+    <message>
+        <source>What the call wanted to set aside</source>
+        <translation>调用想要预留的金额</translation>
+    </message>
+</context>
+<context>
     <name>RefusalsPanel</name>
     <message>
         <source>A call that a budget turns away appears here with its receipt.</source>
@@ -1811,6 +2127,49 @@
     <message>
         <source>No test run yet</source>
         <translation>尚无测试运行</translation>
+    </message>
+</context>
+<context>
+    <name>RunHistory</name>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Hit rate</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>Hits of all lookups in named caches by processes of the run</source>
+        <translation>该运行的进程在命名缓存中所有查询的命中</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
     </message>
 </context>
 <context>
@@ -2310,6 +2669,81 @@
     <message>
         <source>Written by a newer budgetmon</source>
         <translation>由更新版本的 budgetmon 写入</translation>
+    </message>
+</context>
+<context>
+    <name>Workers</name>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Connections that were open when the process died without closing them</source>
+        <translation>进程终止时未关闭的连接</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Last write</source>
+        <translation>最近写入</translation>
+    </message>
+    <message>
+        <source>Leaked</source>
+        <translation>泄漏</translation>
+    </message>
+    <message>
+        <source>Open connections to the ledger</source>
+        <translation>与账本的打开连接</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Version of the database engine it writes with</source>
+        <translation>其写入所用的数据库引擎版本</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>工作进程</translation>
+    </message>
+    <message>
+        <source>alive</source>
+        <translation>存活</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>已终止</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
