@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from budgetmon.gui.state.alert_book import AlertRow, Standing
 from budgetmon.gui.state.alert_words import headline, kind_name, sentence, severity_name, tone
-from budgetmon.gui.state.formatting import full_stamp, rough_duration, stamp
+from budgetmon.gui.state.formatting import full_stamp, longest_stamp, rough_duration, stamp
 from budgetmon.gui.state.rows_model import Clock, Column, RowsModel
 from budgetmon.gui.theme.tokens import Tone
 from budgetmon.monitor.alerts.values import Severity
@@ -62,6 +62,7 @@ def columns() -> tuple[Column[AlertRow], ...]:
             _tr("Since"),
             lambda row, clock: stamp(row.alert.since, clock.zone, clock.now),
             96,
+            whole=(longest_stamp(),),
             sort=lambda row: row.alert.since,
             tip=lambda row, clock: full_stamp(row.alert.since, clock.zone),
         ),

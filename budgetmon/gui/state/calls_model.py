@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.money import decimal_text
-from budgetmon.gui.state.formatting import NOTHING, count, full_stamp, money, money_or_nothing, stamp, took
+from budgetmon.gui.state.formatting import NOTHING, count, full_stamp, longest_stamp, money, money_or_nothing, stamp, took
 from budgetmon.gui.state.rows_model import Clock, Column, RowsModel
 from budgetmon.monitor.filters import Field, spelled
 from budgetmon.monitor.snapshot import CallRow
@@ -16,18 +16,12 @@ def state_words(row: CallRow) -> str:
     """What became of the call: its state, and failed or overrun where that is so."""
     if row.state is CallState.SETTLED and not row.ok:
         return _tr("failed")
-    return _tr("overrun") if row.overrun else call_state_word(row.state)
+    return _tr("overrun") if row.overrun else _state_words()[row.state]
 
 
-def call_state_word(state: CallState) -> str:
-    """A state of a call: ``"in doubt"``."""
-    words = {
-        CallState.HELD: _tr("held"),
-        CallState.SETTLED: _tr("settled"),
-        CallState.RELEASED: _tr("released"),
-        CallState.IN_DOUBT: _tr("in doubt"),
-    }
-    return words[state]
+def _state_words() -> tuple[str, ...]:
+    """The states in the order of CallState."""
+    return (_tr("held"), _tr("settled"), _tr("released"), _tr("in doubt"))
 
 
 def state_tone(row: CallRow) -> str | None:
@@ -82,11 +76,20 @@ def _columns() -> tuple[Column[CallRow], ...]:
             _tr("Time"),
             lambda row, clock: stamp(row.at, clock.zone, clock.now),
             104,
+            whole=(longest_stamp(),),
             sort=lambda row: row.id,
             tip=lambda row, clock: full_stamp(row.at, clock.zone),
             copy=lambda row, clock: full_stamp(row.at, clock.zone),
         ),
-        Column(_tr("State"), lambda row, _: state_words(row), 94, tone=state_tone, icon=state_icon, token=state_token),
+        Column(
+            _tr("State"),
+            lambda row, _: state_words(row),
+            94,
+            tone=state_tone,
+            icon=state_icon,
+            token=state_token,
+            whole=_state_words(),
+        ),
         Column(_tr("Provider"), lambda row, _: row.provider, 94, token=lambda row: spelled(Field.PROVIDER, row.provider)),
         Column(_tr("Model"), lambda row, _: row.model, 134, token=lambda row: spelled(Field.MODEL, row.model)),
         Column(_tr("Tag"), lambda row, _: _or_nothing(row.tag), 62, token=lambda row: spelled(Field.TAG, row.tag or "")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -261,6 +261,11 @@ def stamp(at: int, zone: str, now: int) -> str:
     """A time in a table: ``"14:20:05"`` today, ``"12 Mar 14:20"`` before. The tooltip has it in full."""
     when, today = local(at, zone), local(now, zone)
     return when.strftime("%H:%M:%S") if when.date() == today.date() else f"{day_and_month(when)} {when:%H:%M}"
+
+
+def longest_stamp() -> str:
+    """What ``stamp`` may need for room."""
+    return f"{day_and_month(datetime(2000, 9, 28, tzinfo=UTC))} 20:08"
 
 
 def full_stamp(at: int, zone: str) -> str:

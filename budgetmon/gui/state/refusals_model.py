@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from budgetmon.gui.state.formatting import NOTHING, amount_words, full_stamp, stamp
+from budgetmon.gui.state.formatting import NOTHING, amount_words, full_stamp, longest_stamp, stamp
 from budgetmon.gui.state.rows_model import Column, RowsModel
 from budgetmon.monitor.filters import Field, spelled
 from budgetmon.monitor.snapshot import RefusalRow
@@ -17,6 +17,7 @@ def _columns() -> tuple[Column[RefusalRow], ...]:
             _tr("Time"),
             lambda row, clock: stamp(row.at, clock.zone, clock.now),
             106,
+            whole=(longest_stamp(),),
             sort=lambda row: row.id,
             tip=lambda row, clock: full_stamp(row.at, clock.zone),
             copy=lambda row, clock: full_stamp(row.at, clock.zone),

@@ -35,7 +35,8 @@ class Column(Generic[Row]):
 
     ``sort`` gives the value to sort by, ``copy`` the text for the clipboard; both default to what is shown.
     ``token`` is the filter that picks the rows with the same value. An ``optional`` column is left out where the others
-    need the room.
+    need the room. ``width`` is in pixels; it grows where the title, or one of the words that have to be seen ``whole``, needs
+    more in the language in force.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Column(Generic[Row]):
     token: Callable[[Row], str] | None = None
     explained: str = ""
     optional: bool = False
+    whole: tuple[str, ...] = ()
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject
 
 from budgetmon.core.rules.money import decimal_text
-from budgetmon.gui.state.formatting import NOTHING, count, full_stamp, money, stamp
+from budgetmon.gui.state.formatting import NOTHING, count, full_stamp, longest_stamp, money, stamp
 from budgetmon.gui.state.rows_model import Column, RowsModel
 from budgetmon.monitor.snapshot import WorkerRow
 
@@ -60,6 +60,7 @@ def _columns() -> tuple[Column[WorkerRow], ...]:
             _tr("Last write"),
             lambda row, clock: stamp(row.last_write_at, clock.zone, clock.now),
             106,
+            whole=(longest_stamp(),),
             sort=lambda row: row.last_write_at,
             tip=lambda row, clock: full_stamp(row.last_write_at, clock.zone),
         ),
@@ -67,6 +68,7 @@ def _columns() -> tuple[Column[WorkerRow], ...]:
             _tr("Since"),
             lambda row, clock: stamp(row.started_at, clock.zone, clock.now),
             106,
+            whole=(longest_stamp(),),
             sort=lambda row: row.started_at,
             tip=lambda row, clock: full_stamp(row.started_at, clock.zone),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -36,6 +37,7 @@ from budgetmon.gui.theme.tokens import Tone
 
 ROW_HEIGHT = 28
 _ICON = 15
+_AROUND = 24  # pixels beside the words of a cell
 _WIDEST = 2.0  # columns grow to at most this many times their own width
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -151,13 +153,20 @@ class Table(QTableView):
         if self._widths_chosen:
             return
         room = self.viewport().width() - 2
-        shown = shown_columns(self._source.columns, room)
-        factor = max(1.0, min(_WIDEST, room / sum(self._source.columns[number].width for number in shown)))
+        columns = [replace(column, width=self._needed(number, column)) for number, column in enumerate(self._source.columns)]
+        shown = shown_columns(columns, room)
+        factor = max(1.0, min(_WIDEST, room / sum(columns[number].width for number in shown)))
         self._fitting = True
-        for number, column in enumerate(self._source.columns):
+        for number, column in enumerate(columns):
             self.setColumnHidden(number, number not in shown)
             self.setColumnWidth(number, int(column.width * factor))
         self._fitting = False
+
+    def _needed(self, number: int, column: Column[Any]) -> int:
+        """How wide a column has to be for its title and for what has to be seen whole."""
+        around = _AROUND + (_ICON + 6 if column.icon else 0)
+        words = max((self.fontMetrics().horizontalAdvance(each) + around for each in column.whole), default=0)
+        return max(column.width, self.horizontalHeader().sectionSizeHint(number), words)
 
     @Slot(int, int, int)
     def _on_section_resized(self, section: int, old: int, new: int) -> None:

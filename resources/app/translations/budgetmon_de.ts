@@ -828,7 +828,7 @@
     </message>
     <message>
         <source>overrun</source>
-        <translation>Überschreitung</translation>
+        <translation>überzogen</translation>
     </message>
     <message>
         <source>released</source>
