@@ -68,6 +68,18 @@ def test_that_errors_are_answers_and_only_what_is_not_billed_is_released(
         assert book.states == [state]
 
 
+def test_that_a_usage_beyond_all_money_is_in_doubt_and_the_reply_arrives(
+    make_tracker: MakeTracker, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = {"choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 2**53 - 1}}
+    provider = httpx.MockTransport(lambda _: httpx.Response(200, json=told))
+    with books(make_tracker) as book, closing(httpx_transport.GuardedTransport(book.tracker, provider)) as transport:
+        reply = httpx.Client(transport=transport).post(f"{book.url}/chat/completions", json=CHAT)
+        assert reply.json() == told
+        assert book.states == [CallState.IN_DOUBT]
+    assert "a usage that cannot be" in caplog.text
+
+
 @each_family
 def test_that_a_reply_which_cannot_be_booked_gives_its_connection_back(
     library: Any, guarding: Any, make_tracker: MakeTracker, monkeypatch: pytest.MonkeyPatch

@@ -232,3 +232,13 @@ def test_that_a_stream_that_is_found_inside_a_write_is_written_at_the_next_call(
     with tracker.call("fee") as call:
         call.settle(Usage())
     assert standing(tracker) == (250_000_000, 0, DOLLAR)
+
+
+def test_that_a_call_which_ends_inside_a_read_is_written_at_the_next_one(make_tracker: Callable[..., UsageTracker]) -> None:
+    tracker = make_tracker("models: {m: {provider: p, per_call: 1}}")
+    dropped = tracker.call("m").begin()
+    tracker._ledger._read(lambda _: dropped.end(GeneratorExit()))  # as a garbage collection in it does
+    assert dropped.state is CallState.HELD
+    with tracker.call("m") as after:
+        assert dropped.state is CallState.IN_DOUBT
+        after.settle(Usage())

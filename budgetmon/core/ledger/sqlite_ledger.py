@@ -110,8 +110,9 @@ class SqliteLedger:
 
     @property
     def is_writing_here(self) -> bool:
-        """Whether this thread is inside a write of this ledger, so that another one would wait for ever."""
-        return self._writer.is_at_work_here or self._enlisting_here == threading.get_ident()
+        """Whether this thread is inside a write or a read of this ledger, so that a write would wait for ever, or fail."""
+        here = self._enlisting_here == threading.get_ident()
+        return here or self._writer.is_at_work_here or self._pool.is_lent_here
 
     def require_power_safety(self) -> None:
         """From now on every acknowledged write survives a power cut, whatever was asked for at first."""

@@ -67,6 +67,11 @@ class ConnectionPool:
         """This thread's connection, opened on first use. While it is lent, no fork and no close happens."""
         return self._loan
 
+    @property
+    def is_lent_here(self) -> bool:
+        """Whether this thread uses its connection just now: a write would run into what is under way on it."""
+        return threading.get_ident() in self._lent
+
     def discard(self) -> None:
         """Closes this thread's connection, lent or not; the next one to be borrowed is new."""
         held: _Held | None = getattr(self._local, "held", None)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from budgetmon.core import covering
 from budgetmon.core.call import Call
-from budgetmon.core.rules.usage import ONE_CALL
+from budgetmon.core.rules.usage import ONE_CALL, Usage
 from budgetmon.core.tracker import UsageTracker
 from budgetmon.integrations.clients import outcomes
 from budgetmon.integrations.clients.estimates import seen_so_far
@@ -93,14 +93,20 @@ class PaidExchange:
             return
         self._booked = True
         seen = watch.seen(whole=whole)
-        if seen.usage is not None:
-            self._call.settle(seen.usage)
-        elif self._policy.unreported is Unreported.CHARGE_SEEN:
+        used = seen.usage
+        if used is None and self._policy.unreported is Unreported.CHARGE_SEEN:
             used = seen_so_far(self._call.estimate, seen.text_bytes, self._policy.assumptions)
             _log.warning("call %d to %s told no usage; charged by what was seen", self._call.id, self._call.model)
-            self._call.settle(used)
-        else:
+        if used is None or not self._settled(used):
             self._call.put_in_doubt()
+
+    def _settled(self, used: Usage) -> bool:
+        try:
+            self._call.settle(used)
+        except ValueError as error:  # more than money can count: nobody knows what it did use
+            _log.warning("call %d to %s told a usage that cannot be: %s", self._call.id, self._call.model, error)
+            return False
+        return True
 
 
 class CountedExchange:
