@@ -93,6 +93,7 @@ class CacheRatesChart(ChartFrame):
                 cache=cache.name, rate=percent(hits / lookups), count=count(lookups)
             ),
             pen,
+            name=cache.name,
         )
 
     def _draw(self) -> None:

@@ -149,6 +149,7 @@ class ConsumptionChart(ChartFrame):
                     f"{name_words(name, self.told_apart, shape)} {amount(self.measured.unit, shape.totals[name])}",
                     fill=self._colour(name),
                     pattern=self._pattern(name),
+                    name=name_words(name, self.told_apart, shape),
                 )
                 for name in shape.amounts
             ]

@@ -141,7 +141,8 @@ class DockArea(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._is_laid:
-            # Sizes mean something only once the window has one.
+            # Sizes mean something only once the window has one. Until then nobody sees how the panels lie.
+            self.setUpdatesEnabled(False)
             QTimer.singleShot(0, self._lay_first)
 
     @Slot(bool)
@@ -167,6 +168,7 @@ class DockArea(QMainWindow):
             self._kept = state
             self._bring_back_floating()
         self._put_in_order()
+        self.setUpdatesEnabled(True)
 
     def _bring_back_floating(self) -> None:
         for dock in self._docks.values():

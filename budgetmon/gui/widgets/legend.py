@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from budgetmon.gui.theme.style import interface_font
@@ -24,13 +24,14 @@ _WIDEST = 190  # words of one entry among others
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
     """One sample with its words: a line when ``pen`` is given, else a swatch of ``fill`` under ``pattern``, or the
-    marker ``symbol`` (pyqtgraph's name) in it."""
+    marker ``symbol`` (pyqtgraph's name) in it. ``name`` is the part of the words that may be shortened: figures may not."""
 
     text: str
     pen: QPen | None = None
     fill: QColor | None = None
     pattern: Qt.BrushStyle = Qt.BrushStyle.NoBrush
     symbol: str | None = None
+    name: str = ""
 
 
 class Legend(QWidget):
@@ -115,8 +116,7 @@ class Legend(QWidget):
             self._paint_sample(painter, x, y + _ROW / 2, entry)
             sample = _sample_width(entry) + _GAP
             width = int(min(self._width_of(entry), room) - sample) + 1
-            words = metrics.elidedText(entry.text, Qt.TextElideMode.ElideMiddle, width)
-            self._paint_text(painter, x + sample, y, words)
+            self._paint_text(painter, x + sample, y, shortened(entry, width, metrics))
             x += self._width_of(entry) + _APART
         if left_over:
             self._paint_text(painter, x, y, f"+{left_over}")
@@ -145,6 +145,15 @@ class Legend(QWidget):
     def _paint_text(self, painter: QPainter, x: float, y: int, text: str) -> None:
         painter.setPen(QColor(self._themer.tokens.muted))
         painter.drawText(QRectF(x, y, self.width() - x, _ROW), int(Qt.AlignmentFlag.AlignVCenter), text)
+
+
+def shortened(entry: LegendEntry, width: int, metrics: QFontMetrics) -> str:
+    """The words of ``entry`` in ``width`` pixels."""
+    over = metrics.horizontalAdvance(entry.text) - width
+    if over <= 0 or not entry.name:
+        return metrics.elidedText(entry.text, Qt.TextElideMode.ElideMiddle, width)
+    room = max(0, metrics.horizontalAdvance(entry.name) - over)
+    return entry.text.replace(entry.name, metrics.elidedText(entry.name, Qt.TextElideMode.ElideMiddle, room), 1)
 
 
 def _sample_width(entry: LegendEntry) -> int:
