@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from budgetmon.cli import audit, bench, demo, export, gui, imports, init, orders, replay, run, scan, status, verify
+from budgetmon.cli import audit, bench, demo, export, gui, imports, init, orders, replay, run, scan, status, verify, watch
 from budgetmon.cli.options import ConfigOption, DatabaseOption
 from budgetmon.core.config.errors import ConfigError
 from budgetmon.core.rules.refusals import RefusedError
@@ -37,6 +37,7 @@ app.command("gui")(gui.gui)
 app.command("demo")(demo.demo)
 app.command("init")(init.init)
 app.command("status")(status.status)
+app.command("watch")(watch.watch)
 app.command("replay")(replay.replay)
 app.command("scan")(scan.scan)
 app.command("export")(export.export)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -23,16 +23,24 @@ _DASH = "–"  # noqa: RUF001  # an en dash is what stands for nothing to say
 
 def print_status(console: Console, snapshot: Snapshot) -> None:
     """Budgets, providers and caches of a snapshot."""
+    for part in status_parts(snapshot):
+        console.print(part)
+
+
+def status_parts(snapshot: Snapshot) -> list[RenderableType]:
+    """Budgets, providers and caches of a snapshot, one under the other."""
     zone = ZoneInfo(snapshot.ledger.zone)
     when = datetime.fromtimestamp(snapshot.as_of / 1000, UTC).astimezone(zone)
-    console.print(Text(f"{snapshot.ledger.path}  as of {when:%Y-%m-%d %H:%M:%S %Z}", style="dim"))
+    parts: list[RenderableType] = [Text(f"{snapshot.ledger.path}  as of {when:%Y-%m-%d %H:%M:%S %Z}", style="dim")]
     if snapshot.budgets:
-        console.print(_budgets(snapshot, zone))
-    console.print(_providers(snapshot))
+        parts.append(_budgets(snapshot, zone))
+    parts.append(_providers(snapshot))
     for provider in snapshot.paused:
-        console.print(f"[bold yellow]paused[/bold yellow] {provider}: `budgetmon resume {provider}` lets its calls go ahead")
+        order = f"{provider}: `budgetmon resume {provider}` lets its calls go ahead"
+        parts.append(Text.assemble(("paused", "bold yellow"), f" {order}"))
     if snapshot.caches:
-        console.print(_caches(snapshot))
+        parts.append(_caches(snapshot))
+    return parts
 
 
 def print_in_doubt(console: Console, snapshot: Snapshot) -> None:

@@ -207,3 +207,17 @@ def test_that_workers_show_who_writes(tracker: UsageTracker, reader: LedgerReade
     tracker.close()
     (worker,) = fresh(reader, Ask()).workers
     assert (worker.alive, worker.connections) == (False, 0)
+
+
+def test_that_a_link_leads_to_the_ledger_and_to_all_that_lies_beside_it(
+    make_tracker: Callable[..., UsageTracker], tmp_path: Path
+) -> None:
+    tracker = make_tracker("models: {m: {provider: p, per_call: 1}}")
+    link = tmp_path / "link.db"
+    link.symlink_to(tracker.db_path)
+    with LedgerReader(link) as reader:
+        for calls in (1, 2):
+            tracker.record("m")
+            assert reader.snapshot().totals.calls == calls
+        assert [worker.alive for worker in reader.snapshot().workers] == [True]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["link.db"]

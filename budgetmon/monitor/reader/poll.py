@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,9 +50,9 @@ class LedgerReader:
     """Reads snapshots of one ledger over a read-only connection. To be made, used and closed in one thread."""
 
     def __init__(self, path: Path, *, clock: Callable[[], int] = wall_clock) -> None:
-        self._files = LedgerFiles(path)
+        self._path = path
         self._clock = clock
-        self._liveness = Liveness(self._files.alive, read_only=True)
+        self._aim()
         self._db: apsw.Connection | None = None
         self._rest: Rest | None = None
         self._is_owned_by_another = False
@@ -134,8 +135,16 @@ class LedgerReader:
             self.close()
             raise
 
+    def _aim(self) -> None:
+        """A link to a ledger has no log and no other side file beside it: those lie beside the file that it leads to."""
+        self._files = LedgerFiles(Path(os.path.realpath(self._path)))
+        self._liveness = Liveness(self._files.alive, read_only=True)
+
     def _connected(self) -> apsw.Connection:
-        path = self._files.database
+        if self._db is None:
+            self._liveness.close()
+            self._aim()
+        path = self._path
         try:
             now_there = identity(path)
             if self._db is None and now_there is not None:
