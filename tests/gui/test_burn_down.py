@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.gui.charts.burn_down import BurnDownChart
+from budgetmon.gui.charts.burn_down_labels import Place, burn_down_labels
 from budgetmon.gui.charts.burn_down_open import Happening, levels, marks
 from budgetmon.gui.charts.burn_down_shape import MOST_STEPS, burn_down_shape, in_unit, thinned
-from budgetmon.gui.charts.burn_down_view import range_view, whole_view
+from budgetmon.gui.charts.burn_down_view import View, range_view, whole_view
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
+from budgetmon.gui.theme.tokens import load_tokens
 from budgetmon.monitor.snapshot import Ask, BudgetStatus, CloseUp, Snapshot, Steps
 
 BUDGETS = {each.name: each for each in budgets()}
@@ -194,3 +196,15 @@ def test_that_the_table_has_the_figures_of_the_line(chart: BurnDownChart) -> Non
     assert sum(int(line.split("\t")[3]) for line in lines[1:]) == 7
     chart._as_table.trigger()
     assert chart.table is None
+
+
+@pytest.mark.parametrize(("passed", "is_beside"), [(0.01, True), (0.5, False)])
+def test_that_the_limits_words_stand_clear_of_now(passed: float, is_beside: bool) -> None:
+    shape = burn_down_shape(MONTH, NOW)
+    width = shape.end - shape.now
+    begin = shape.now - width * passed
+    view = View(begin, begin + width, 0.0, shape.limit * 1.1)
+    place = Place(view, view.high, 400 / width, 200 / shape.limit)
+    labels = burn_down_labels(MONTH, shape, place, load_tokens("light"), "#000000", ZONE, NOW)
+    limit = next(label for label in labels if label.text.startswith("limit"))
+    assert limit.x == (pytest.approx(shape.now + 24 * width / 400) if is_beside else view.start)

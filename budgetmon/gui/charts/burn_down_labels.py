@@ -18,6 +18,7 @@ translate = QCoreApplication.translate
 
 _LINE_PIXELS = 15  # about as high as one line of words
 _NEAR_PIXELS = 140  # two labels closer than this become one
+_NOW_PIXELS = 24  # that "now" takes beside its line
 _LETTER_PIXELS = 7.2  # about as wide as one letter of a strong label
 
 
@@ -57,7 +58,7 @@ def burn_down_labels(
     labels = [Label(translate("burn-down", "now"), shape.now, place.top, tokens.muted, (_leaning(shape, view), 0.0))]
     if place.shows_limit(shape):
         words = translate("burn-down", "limit {amount}").format(amount=amount_words(budget.unit, budget.limit))
-        labels.append(Label(words, view.start, place.limit_at(shape), tokens.muted, (0.0, 0.92), ground=False))
+        labels.append(Label(words, _after_now(shape, place), place.limit_at(shape), tokens.muted, (0.0, 0.92), ground=False))
     if _has_room_for_reset(budget, shape, place):
         words = translate("burn-down", "resets {when}").format(when=moment(budget.window.end, zone, now))
         labels.append(Label(words, view.end, place.top, tokens.muted, (1.0, 0.0)))
@@ -92,6 +93,12 @@ def _beside(words: str, at: float, amount: float, place: Place, colour: str, *, 
     """To the upper right of a dot, or to its upper left where the right has no room; or below it."""
     side = -0.06 if place.fits_right_of(at, words) else 1.06
     return Label(words, at, amount, colour, (side, -0.2 if below else 1.2), strong=True)
+
+
+def _after_now(shape: BurnDownShape, place: Place) -> float:
+    """Where the limit's words begin: at the left edge, or to the right of "now" while that is there."""
+    near = place.across > 0 and (shape.now - place.view.start) * place.across < _NOW_PIXELS
+    return shape.now + _NOW_PIXELS / place.across if near else place.view.start
 
 
 def _leaning(shape: BurnDownShape, view: View) -> float:
