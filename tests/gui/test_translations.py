@@ -23,7 +23,16 @@ from budgetmon.gui.charts.axes import Measure, amount_label, time_label
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.preferences import Language
 from budgetmon.gui.state import formatting
+from budgetmon.gui.state.caches_model import CachesModel
+from budgetmon.gui.state.calls_model import CallsModel
+from budgetmon.gui.state.models_model import ModelsModel
+from budgetmon.gui.state.refusals_model import RefusalsModel
+from budgetmon.gui.state.rows_model import RowsModel
+from budgetmon.gui.state.run_history_model import RunHistoryModel
+from budgetmon.gui.state.workers_model import WorkersModel
+from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.translation import speak
+from budgetmon.gui.widgets.table import Table
 
 REFRESH = "run PYTHONPATH=tests python -m gui.translations, then translate"
 
@@ -151,6 +160,27 @@ def test_that_the_window_speaks_the_language(
     english = {text.source for text in texts_of_app()} - {said.forms[0] for said in translations(language.value[:2]).values()}
     shown = [action.text() for each in window.findChildren(QMenu) for action in each.actions()]
     assert [text for text in shown if text in english] == []
+
+
+@pytest.mark.parametrize("language", [Language.GERMAN, Language.CHINESE, Language.ENGLISH])
+@pytest.mark.parametrize("model", [CallsModel, RefusalsModel, WorkersModel, ModelsModel, CachesModel, RunHistoryModel])
+def test_that_no_title_or_state_is_cut_off_in_a_table(
+    qtbot: QtBot,
+    themer: Themer,
+    spoken: Callable[[Language], None],
+    language: Language,
+    model: Callable[[], RowsModel[object]],
+) -> None:
+    spoken(language)
+    table = Table(themer, model(), "table")
+    qtbot.addWidget(table)
+    table.resize(400, 300)
+    table.show()
+    title, cell = table.horizontalHeader().fontMetrics(), table.fontMetrics()
+    for number, column in enumerate(table.model().sourceModel().columns):
+        if not table.isColumnHidden(number):
+            words = [title.horizontalAdvance(column.title), *map(cell.horizontalAdvance, column.whole)]
+            assert table.columnWidth(number) > max(words) + 8, column.title
 
 
 @pytest.mark.parametrize("language", [Language.GERMAN, Language.CHINESE, Language.ENGLISH])

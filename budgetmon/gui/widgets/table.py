@@ -153,7 +153,7 @@ class Table(QTableView):
         if self._widths_chosen:
             return
         room = self.viewport().width() - 2
-        columns = [replace(column, width=self._needed(number, column)) for number, column in enumerate(self._source.columns)]
+        columns = [replace(column, width=self._needed(column)) for column in self._source.columns]
         shown = shown_columns(columns, room)
         factor = max(1.0, min(_WIDEST, room / sum(columns[number].width for number in shown)))
         self._fitting = True
@@ -162,11 +162,12 @@ class Table(QTableView):
             self.setColumnWidth(number, int(column.width * factor))
         self._fitting = False
 
-    def _needed(self, number: int, column: Column[Any]) -> int:
+    def _needed(self, column: Column[Any]) -> int:
         """How wide a column has to be for its title and for what has to be seen whole."""
         around = _AROUND + (_ICON + 6 if column.icon else 0)
         words = max((self.fontMetrics().horizontalAdvance(each) + around for each in column.whole), default=0)
-        return max(column.width, self.horizontalHeader().sectionSizeHint(number), words)
+        title = self.horizontalHeader().fontMetrics().horizontalAdvance(column.title) + _AROUND
+        return max(column.width, title, words)
 
     @Slot(int, int, int)
     def _on_section_resized(self, section: int, old: int, new: int) -> None:

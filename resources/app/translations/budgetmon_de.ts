@@ -2705,11 +2705,11 @@
     </message>
     <message>
         <source>Last write</source>
-        <translation>Zuletzt geschrieben</translation>
+        <translation>Letzter Eintrag</translation>
     </message>
     <message>
         <source>Leaked</source>
-        <translation>Offen geblieben</translation>
+        <translation>Verwaist</translation>
     </message>
     <message>
         <source>Open connections to the ledger</source>
