@@ -266,9 +266,10 @@ def test_that_a_minimised_window_asks_less_often(window: MainWindow) -> None:
     assert window.feed.period_seconds < 1
 
 
-def test_that_the_refusal_under_the_cursor_shows_its_receipt(window: MainWindow) -> None:
+def test_that_the_refusal_under_the_cursor_shows_its_receipt(window: MainWindow, qtbot: QtBot) -> None:
     refusals = window.dashboard.refusals
     window.dashboard.docks.bring("refusals")
+    qtbot.waitUntil(lambda: refusals.table.model().rowCount() > 1)  # a panel that comes to the front asks for its rows
     refusals.table.selectRow(1)
     assert "free 0 calls = limit 25 calls - spent 25 calls" in refusals.receipt_words()
 
