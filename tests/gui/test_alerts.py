@@ -250,7 +250,7 @@ def test_that_an_alert_leads_to_its_provider_its_rows_and_its_stretch(window: Ma
     rows = [row for row in alerting.book.rows() if newest.id in row.alert.finding.reference.refusals]
     alerting.cause_asked.emit(rows[0].alert.finding.reference)
     assert dashboard.refusals.isVisible()
-    assert newest.receipt in dashboard.refusals.receipt_words()
+    qtbot.waitUntil(lambda: newest.receipt in dashboard.refusals.receipt_words())
     assert dashboard.charts.burn_down.chosen is not None
     assert dashboard.charts.burn_down.chosen.scope.provider == newest.provider
     since = window.snapshot.as_of - 3 * 3_600_000  # type: ignore[union-attr]

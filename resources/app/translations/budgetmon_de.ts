@@ -3219,7 +3219,7 @@
     </message>
     <message>
         <source>Too early to tell.</source>
-        <translation>Noch nicht abzusehen.</translation>
+        <translation>Noch offen.</translation>
     </message>
     <message>
         <source>Too little left for the next call</source>

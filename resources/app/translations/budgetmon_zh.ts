@@ -88,15 +88,15 @@
     </message>
     <message>
         <source>1 h</source>
-        <translation>1 小时</translation>
+        <translation>1 时</translation>
     </message>
     <message>
         <source>15 m</source>
-        <translation>15 分钟</translation>
+        <translation>15 分</translation>
     </message>
     <message>
         <source>24 h</source>
-        <translation>24 小时</translation>
+        <translation>24 时</translation>
     </message>
     <message>
         <source>30 d</source>
@@ -104,7 +104,7 @@
     </message>
     <message>
         <source>6 h</source>
-        <translation>6 小时</translation>
+        <translation>6 时</translation>
     </message>
     <message>
         <source>7 d</source>
@@ -3205,7 +3205,7 @@
     </message>
     <message>
         <source>Runs out {when}</source>
-        <translation>{when} 用尽</translation>
+        <translation>用尽时间 {when}</translation>
     </message>
     <message>
         <source>Runs out {when}, in {time}</source>
@@ -3217,7 +3217,7 @@
     </message>
     <message>
         <source>Too early to tell.</source>
-        <translation>为时尚早。</translation>
+        <translation>尚早。</translation>
     </message>
     <message>
         <source>Too little left for the next call</source>
