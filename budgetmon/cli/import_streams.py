@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,13 +35,23 @@ def import_stream(
     files = source_files(path, tool.suffixes)
     reading = Reading(ZoneInfo(zone), time.time_ns() // 1_000_000, columns)
     source = ImportSource(tool.kind, str(path.resolve()), tool.trust, count)
-    with opened(settings) as ledger:
+    with opened(settings) as ledger, _no_collections():
         booking = Booking(ledger, source, PriceBook(settings))
         _book_all(tool, files, reading, booking)
     if json:
         print_json(_document(tool, path, settings.database, count, len(files), booking.booked))
     else:
         _report(path, count, len(files), booking.booked)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Records make no cycles, and looking for some among them takes a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _book_all(tool: Tool, files: list[SourceFile], reading: Reading, booking: Booking) -> None:

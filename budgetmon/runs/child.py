@@ -6,7 +6,10 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -120,7 +123,7 @@ def _started(command: RunCommand) -> subprocess.Popen[bytes]:
     if not command.cwd.is_dir():
         raise NotStartedError(f"Cannot start {command.argv[0]}: {command.cwd} is not a folder.")
     try:
-        with command.output_path.open("wb") as output:
+        with command.output_path.open("wb") as output, _interruptible_children():
             return subprocess.Popen(
                 command.argv,
                 env=dict(command.env),
@@ -133,3 +136,17 @@ def _started(command: RunCommand) -> subprocess.Popen[bytes]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise NotStartedError(f"Cannot start {command.argv[0]}: {reason}.") from error
+
+
+@contextmanager
+def _interruptible_children() -> Iterator[None]:
+    """Children that start meanwhile can be interrupted. A program that was started in the background ignores SIGINT, and
+    whatever it starts inherits that; only the main thread may change it."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -68,9 +68,15 @@ def is_alive(pid: int) -> bool:
     return text[text.rindex(")") + 2] not in "ZX"
 
 
-def test_that_an_interrupt_lets_pytest_end_in_an_orderly_way_and_ends_the_grandchild(tmp_path: Path) -> None:
+@pytest.mark.parametrize("background", [False, True], ids=["foreground", "background"])
+def test_that_an_interrupt_lets_pytest_end_in_an_orderly_way_and_ends_the_grandchild(background: bool, tmp_path: Path) -> None:
     command = sample("hang", tmp_path)
-    child = Child(command, grace=Grace(after_interrupt=timedelta(seconds=15)))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN if background else signal.default_int_handler)
+    try:
+        child = Child(command, grace=Grace(after_interrupt=timedelta(seconds=15)))
+        assert (signal.getsignal(signal.SIGINT) is signal.SIG_IGN) == background
+    finally:
+        signal.signal(signal.SIGINT, before)
     pid = number_in(command.cwd / "grandchild.txt")
     assert os.getpgid(pid) == os.getsid(pid) == child.pid != os.getpgid(0)
 

@@ -21,7 +21,7 @@ dl.facts {{ display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1.
 dt {{ color: var(--muted); }} dd {{ margin: 0; overflow-wrap: anywhere; }}
 dl.figures {{ display: flex; flex-wrap: wrap; gap: .75rem; margin: 0 0 1.25rem; }}
 dl.figures div, section {{ background: var(--card); border: 1px solid var(--line); border-radius: 10px; }}
-dl.figures div {{ flex: 1 1 7.5rem; padding: .6rem .9rem; white-space: nowrap; }}
+dl.figures div {{ min-width: 8.5rem; padding: .6rem .9rem; white-space: nowrap; }}
 dl.figures dd {{ font-size: 1.2rem; font-weight: 650; font-variant-numeric: tabular-nums; }}
 section {{ padding: 1rem 1.25rem 1.25rem; margin: 0 0 1rem; }}
 .note {{ color: var(--muted); margin: 0 0 .75rem; }}
