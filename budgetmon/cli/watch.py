@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from typing import Annotated
 
@@ -24,6 +25,9 @@ def watch(
     every: Annotated[float, typer.Option(min=0.2, max=3600, help="Seconds from one look to the next.")] = 1.0,
 ) -> None:
     """Show how every budget, provider and cache stands, until Ctrl+C. Costs the workers nothing."""
+    # Also where it was started in the background, which ignores Ctrl+C; and a polite kill leaves the terminal as it was.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     settings = config_in_force(config, db)
     out = console()
     with LedgerReader(settings.database.absolute()) as reader, Live(console=out, screen=out.is_terminal) as live:

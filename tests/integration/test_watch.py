@@ -50,6 +50,6 @@ def test_that_the_view_waits_for_the_ledger_follows_it_and_ends(
         _, errors = child.communicate(timeout=PATIENCE_SECONDS)
     finally:
         child.kill()
-        child.wait()
+        child.communicate()
         os.close(ours)
     assert (child.returncode, errors) == (0, b"")
