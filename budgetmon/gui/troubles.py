@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from budgetmon.gui.state.health import trouble_icon
 from budgetmon.monitor.snapshot import LedgerTrouble, Trouble
 
 
@@ -18,25 +19,13 @@ class TroubleWords:
     icon: str
 
 
-_ICONS = {
-    Trouble.MISSING: "ledger",
-    Trouble.NO_FOLDER: "ledger",
-    Trouble.LOCKED: "held",
-    Trouble.NEEDS_OWNER: "held",
-    Trouble.NEEDS_RECOVERY: "held",
-    Trouble.SLOW: "held",
-    Trouble.REPLACED: "refresh",
-    Trouble.NEWER: "warning",
-}
-
-
 def words_for(trouble: LedgerTrouble, *, seen: bool = False) -> TroubleWords:
     """The words for ``trouble``. ``seen`` says that there was a picture: then a ledger that is missing has gone.
 
     The sentence is the reader's own advice where it knows the case better than we do.
     """
     kind = trouble.trouble
-    icon = _ICONS.get(kind, "exhausted")
+    icon = trouble_icon(kind)
     if seen and kind in (Trouble.MISSING, Trouble.NO_FOLDER):
         return TroubleWords(_gone_headline(kind), _gone_sentence(kind), icon)
     sentence = trouble.detail.strip() or _advice(kind)

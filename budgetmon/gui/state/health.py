@@ -21,7 +21,8 @@ class Health:
     tone: Tone
 
 
-_ICONS = {
+# What passes by itself, or as soon as somebody elsewhere goes on: a warning. What has to be mended here is danger.
+_PASSING = {
     Trouble.MISSING: "ledger",
     Trouble.NO_FOLDER: "ledger",
     Trouble.LOCKED: "held",
@@ -32,14 +33,18 @@ _ICONS = {
 }
 
 
+def trouble_icon(trouble: Trouble) -> str:
+    """The icon of a trouble, wherever it is shown."""
+    return "warning" if trouble is Trouble.NEWER else _PASSING.get(trouble, "exhausted")
+
+
 def health(trouble: Trouble | None, age_seconds: float | None, tier: Freshness, *, paused: bool) -> Health:
     """The health of a ledger whose picture was confirmed ``age_seconds`` ago; None when there is no picture yet.
 
     Trouble comes before everything, then that the view is held still, then the age.
     """
     if trouble is not None:
-        # What passes by itself warns; what somebody has to mend is danger.
-        return Health(_trouble_word(trouble), _ICONS.get(trouble, "exhausted"), _tone(trouble))
+        return Health(_trouble_word(trouble), trouble_icon(trouble), _tone(trouble))
     if age_seconds is None:
         return Health(_tr("Opening"), "held", Tone.MUTED)
     if paused:
@@ -55,7 +60,7 @@ def health(trouble: Trouble | None, age_seconds: float | None, tier: Freshness, 
 
 
 def _tone(trouble: Trouble) -> Tone:
-    return Tone.WARNING if trouble in _ICONS else Tone.DANGER
+    return Tone.WARNING if trouble in _PASSING else Tone.DANGER
 
 
 def _trouble_word(trouble: Trouble) -> str:
