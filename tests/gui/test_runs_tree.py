@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from budgetmon.gui.state.run_tree import NOT_RUN, RUNNING, STATUS_ROLE, WAITING, Column, RunFilter, RunTree
+from budgetmon.gui.state.run_filter import RunFilter
+from budgetmon.gui.state.run_tree import NOT_RUN, RUNNING, STATUS_ROLE, WAITING, Column, RunTree
 from budgetmon.gui.widgets.run_results import RunResults
 from budgetmon.runs.events import Collected, CollectError, Event, Outcome, TestFinished, TestStarted
 from budgetmon.runs.summary import EndReason, ProcessEnd, RunState, close, fold

@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
 )
 
@@ -51,7 +50,6 @@ _BAD = frozenset(outcome.value for outcome in Outcome if outcome.bad)
 # A view that shows all of 20,000 tests needs half a second to follow a new order: not more often than this while tests run.
 _REORDER_S = 0.5
 _REORDER_S_PER_NODE = 0.0002
-
 
 # So many tests are added in a time that nobody notices.
 _SLICE = 1_000
@@ -332,36 +330,6 @@ class RunTree(QAbstractItemModel):
             case Qt.ItemDataRole.TextAlignmentRole if column == Column.SECONDS:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return _status(node) if role == STATUS_ROLE else None
-
-
-class RunFilter(QSortFilterProxyModel):
-    """Lets only tests with the chosen statuses through, and the groups that have any. No choice lets all through.
-
-    A new choice resets the model: views lose selection and expansion.
-    """
-
-    def __init__(self, tree: RunTree, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tree = tree
-        self._statuses: frozenset[str] = frozenset()
-        self.setSourceModel(tree)
-
-    @property
-    def statuses(self) -> frozenset[str]:
-        """The chosen ones; empty for all."""
-        return self._statuses
-
-    def choose(self, statuses: Iterable[str]) -> None:
-        """Choose anew."""
-        chosen = frozenset(statuses)
-        if chosen != self._statuses:
-            self._statuses = chosen
-            # A reset costs milliseconds; to take thousands of scattered rows out of an expanded view costs half a minute.
-            self._tree.start_over()
-
-    def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
-        """Qt asks for each row."""
-        return not self._statuses or self._tree.accepts(source_row, source_parent, self._statuses)
 
 
 def shown(text: str) -> str:

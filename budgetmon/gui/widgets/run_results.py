@@ -8,7 +8,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal,
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from budgetmon.gui.state.run_tree import STATUS_ROLE, Column, RunFilter, RunTree, header
+from budgetmon.gui.state.run_filter import RunFilter
+from budgetmon.gui.state.run_tree import STATUS_ROLE, Column, RunTree, header
 from budgetmon.gui.widgets.run_outcome_delegate import RunOutcomeDelegate
 from budgetmon.runs.events import Outcome
 from budgetmon.runs.summary import RunState, Verdict
