@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from budgetmon.gui.failure_hook import FailureHook
@@ -46,17 +49,32 @@ def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = Non
         claim=instance.claim,
     )
     instance.raise_asked.connect(window.come_forward)
-    stop = StopSignals()
-    stop.asked.connect(window.close)
-    failures = FailureHook(window, FailureLog(log_file()))
+    with shown(window):
+        stop = StopSignals()
+        stop.asked.connect(window.close)
+        failures = FailureHook(window, FailureLog(log_file()))
+        try:
+            return app.exec()
+        finally:
+            instance.release()
+            failures.remove()
+            stop.close()
+
+
+@contextmanager
+def shown(window: MainWindow) -> Iterator[None]:
+    """The window on the screen, for as long as the event loop runs in the block; then it is taken down.
+
+    Its objects refer to each other in circles, so they would last until the interpreter's last garbage collection; by
+    then the application and its style may be gone, and widgets that go down after them crash the process.
+    """
     window.show()
     window.start()
     try:
-        return app.exec()
+        yield
     finally:
-        instance.release()
-        failures.remove()
-        stop.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def make_application() -> QApplication:

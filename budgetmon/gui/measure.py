@@ -19,7 +19,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, QSocketNotifier, Qt, QTimer, Slot
 
-from budgetmon.gui.app import make_application, open_reader
+from budgetmon.gui.app import make_application, open_reader, shown
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.settings import Settings
 from budgetmon.gui.theme.themer import Scheme, Themer
@@ -120,9 +120,8 @@ def main(ledger: Path, started: float, idle_seconds: float) -> int:
         settings = Settings(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
         window = MainWindow(ledger, open_reader, themer, settings)
         Measurement(window, started, idle_seconds)
-        window.show()
-        window.start()
-        return app.exec()
+        with shown(window):
+            return app.exec()
 
 
 if __name__ == "__main__":

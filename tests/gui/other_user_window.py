@@ -15,7 +15,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QObject, QSettings, QSocketNotifier, QTimer, Slot
 
-from budgetmon.gui.app import make_application, open_reader
+from budgetmon.gui.app import make_application, open_reader, shown
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.settings import Settings
 from budgetmon.gui.theme.themer import Scheme, Themer
@@ -61,10 +61,9 @@ def main(ledger: Path, uid: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
         window = MainWindow(ledger, open_reader, themer, settings, period_ms=20)
-        window.show()
-        window.start()
         Reporter(window)
-        return app.exec()
+        with shown(window):
+            return app.exec()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Shows the window on made-up snapshots on a real screen and saves what it looks like: run as a child process.
 
-Usage: real_window.py FOLDER. Writes light.png, dark.png and done.txt into FOLDER, then closes by SIGTERM to itself.
+Usage: real_window.py FOLDER. Writes light.png, dark.png, done.txt and windows.txt (how many are left at the end) into
+FOLDER, and closes by SIGTERM to itself.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from gui.fakes import FakeClock, FakeLedger
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from budgetmon.gui.app import make_application
+from budgetmon.gui.app import make_application, shown
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.settings import Settings
 from budgetmon.gui.stop_signals import StopSignals
@@ -66,13 +67,13 @@ def main(folder: Path) -> int:
     window.resize(1280, 800)
     stop = StopSignals()
     stop.asked.connect(window.close)
-    window.show()
-    window.start()
     script = Script(folder, window, themer, app)
-    code = app.exec()
+    with shown(window):
+        code = app.exec()
     stop.close()
     script.timer.stop()
     (folder / "done.txt").write_text(f"{app.platformName()} opened {ledger.opened} closed {ledger.closed}", encoding="utf-8")
+    (folder / "windows.txt").write_text(str(len(app.topLevelWidgets())), encoding="utf-8")
     return code
 
 

@@ -91,3 +91,7 @@ def test_that_light_and_dark_differ_everywhere(pictures: Path) -> None:
     points = [(x, y) for x in range(5, light.width(), 40) for y in range(5, light.height(), 40)]
     brighter = [light.pixelColor(*point).lightness() > dark.pixelColor(*point).lightness() for point in points]
     assert sum(brighter) / len(brighter) > 0.9
+
+
+def test_that_the_window_is_gone_before_the_application(pictures: Path) -> None:
+    assert (pictures / "windows.txt").read_text(encoding="utf-8") == "0"

@@ -19,7 +19,7 @@ os.environ.setdefault("QT_SCALE_FACTOR", "2")  # sharp on every screen
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from budgetmon.gui.app import make_application, open_reader
+from budgetmon.gui.app import make_application, open_reader, shown
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.settings import Settings
 from budgetmon.gui.theme.themer import Scheme, Themer
@@ -81,11 +81,10 @@ def main() -> int:
         settings = Settings(QSettings(str(Path(name) / "settings.ini"), QSettings.Format.IniFormat))
         window = MainWindow(demo.ledger, open_reader, themer, settings, title_note="demo")
         window.resize(*SIZE)
-        window.show()
-        window.start()
         photographer = Photographer(window, themer, given.to, app)
-        photographer.wait(given.seconds)
-        return app.exec()
+        with shown(window):
+            photographer.wait(given.seconds)
+            return app.exec()
 
 
 if __name__ == "__main__":

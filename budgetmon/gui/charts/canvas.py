@@ -73,6 +73,8 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     def _set_up(self) -> None:
         item = self.getPlotItem()
         item.setMenuEnabled(False)
+        # It has a menu all the same, without an owner; it must not outlive the application.
+        item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
         item.setContentsMargins(0, 9, 16, 0)
