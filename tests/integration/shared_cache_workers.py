@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from budgetmon import LRUCache, SharedCache, Usage, UsageTracker
+from budgetmon import SharedCache, Usage, UsageTracker
 
 
 def ask_and_pay(config: Path, seed: int, requests: int, keys: int) -> None:
@@ -59,15 +59,3 @@ def hammer(path: Path, seed: int, rounds: int, results: Any) -> None:
             else:
                 assert cache.get(key) in (None, [key] * 20)
         results.put(cache.bytes_used())
-
-
-def look_up_and_leave(config: Path, hits: int, misses: int) -> None:
-    """A short life: one cache, a few lookups, gone."""
-    tracker = UsageTracker(config)
-    cache: LRUCache[int, int] = LRUCache(8, name="short", tracker=tracker)
-    cache.set(0, 0)
-    for _ in range(hits):
-        cache.get(0)
-    for number in range(misses):
-        cache.get(1 + number)
-    tracker.close()
