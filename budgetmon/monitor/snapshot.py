@@ -292,6 +292,21 @@ class RefusalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseRow:
+    """One pause of a provider: ``who`` ordered it at ``at``, ``ended_by`` lifted it at ``ended_at`` (UTC milliseconds).
+
+    Of one that is over by now, ``ended_at`` is None where nobody wrote down when: an older program lifted it.
+    """
+
+    provider: str
+    at: int
+    who: str
+    ended_at: int | None = None
+    ended_by: str | None = None
+    in_force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerRow:
     """One process that writes. ``alive`` comes from the operating system, not from a timeout; None where it cannot be told.
 
@@ -362,7 +377,8 @@ class RunRow:
 class Snapshot:
     """One consistent read of the ledger, made in one read transaction at ``as_of`` (UTC milliseconds).
 
-    ``consumption`` is by provider; ``stacked``, ``latencies`` and ``close_up`` are what ``ask.charts`` asked for.
+    ``consumption`` is by provider; ``stacked``, ``latencies`` and ``close_up`` are what ``ask.charts`` asked for. ``pauses``
+    are those of the stretch asked for and of every budget's window, lifted or not, newest first; ``paused`` those in force.
     """
 
     as_of: int
@@ -383,6 +399,7 @@ class Snapshot:
     close_up: CloseUp | None = None
     paused_since: dict[str, int] = field(default_factory=dict)
     runs: tuple[RunRow, ...] = ()
+    pauses: tuple[PauseRow, ...] = ()
 
 
 class Trouble(StrEnum):

@@ -35,8 +35,16 @@ def old_ledger(tmp_path: Path) -> Path:
     return path
 
 
+def go_back_to_schema_2(path: Path) -> None:
+    """Takes away what schema 3 added."""
+    db = apsw.Connection(str(path))
+    db.execute("DROP TABLE pause_log; UPDATE ledger SET schema = 2")
+    db.close()
+
+
 def go_back_to_schema_1(path: Path) -> None:
-    """Takes away what schema 2 added."""
+    """Takes away what schema 2 added, too."""
+    go_back_to_schema_2(path)
     db = apsw.Connection(str(path))
     db.execute("DROP INDEX rollup_by_run; DROP TABLE run_result; DROP TABLE run_cache")
     for column in [row[1] for row in db.execute("PRAGMA table_info(run)")][3:]:
@@ -66,6 +74,24 @@ def test_that_a_ledger_of_schema_1_becomes_the_same_as_a_new_one(old_ledger: Pat
     assert verify(old_ledger).holds
 
 
+def test_that_a_pause_of_schema_2_is_read_as_it_is_and_becomes_history_when_it_is_lifted(old_ledger: Path) -> None:
+    ledger = open_ledger(old_ledger)
+    ledger.pause("p")
+    ledger.close()
+    go_back_to_schema_2(old_ledger)
+    with LedgerReader(old_ledger) as reader:
+        assert [(row.provider, row.in_force) for row in reader.snapshot().pauses] == [("p", True)]
+
+    ledger = open_ledger(old_ledger)
+    assert schema_of(ledger) == schema.SCHEMA_VERSION
+    assert ledger.resume("p")
+    ledger.close()
+    with LedgerReader(old_ledger) as reader:
+        (lifted,) = reader.snapshot().pauses
+    assert lifted.ended_at is not None
+    assert not lifted.in_force
+
+
 def test_that_a_ledger_of_schema_1_is_read_as_it_is(old_ledger: Path) -> None:
     go_back_to_schema_1(old_ledger)
     before = tables_of(old_ledger)
@@ -73,7 +99,7 @@ def test_that_a_ledger_of_schema_1_is_read_as_it_is(old_ledger: Path) -> None:
     with LedgerReader(old_ledger) as reader:
         snapshot = reader.snapshot()
 
-    assert (snapshot.ledger.schema, snapshot.totals.cost, snapshot.runs) == (1, 5, ())
+    assert (snapshot.ledger.schema, snapshot.totals.cost, snapshot.runs, snapshot.pauses) == (1, 5, (), ())
     assert verify(old_ledger).holds
     assert tables_of(old_ledger) == before
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import apsw
 
-from budgetmon.core.ledger import windows
+from budgetmon.core.ledger import pause_log, windows
 from budgetmon.core.ledger.names import run_number
 from budgetmon.core.ledger.values import StoredBudget, amounts
 from budgetmon.core.rules.budgets import Budget, OnExceed, Scope, Unit
@@ -61,13 +61,21 @@ def read_pauses(db: apsw.Connection) -> dict[str, int]:
 def pause(db: apsw.Connection, provider: str, who: str, now: int) -> bool:
     """Turns every new call to ``provider`` away, in every process. Whether that changes anything."""
     db.execute("INSERT OR IGNORE INTO pause (provider, at, who) VALUES (?, ?, ?)", (provider, now, who))
-    return _changed(db)
+    changed = _changed(db)
+    if changed:
+        pause_log.begin(db, provider, who, now)
+    return changed
 
 
-def resume(db: apsw.Connection, provider: str) -> bool:
-    """Ends a pause. Whether there was one."""
+def resume(db: apsw.Connection, provider: str, who: str, now: int) -> bool:
+    """Ends a pause, by an order of ``who``. Whether there was one."""
+    lifted: tuple[Any, ...] | None = db.execute("SELECT at, who FROM pause WHERE provider = ?", (provider,)).fetchone()
     db.execute("DELETE FROM pause WHERE provider = ?", (provider,))
-    return _changed(db)
+    changed = _changed(db)
+    if lifted is not None:
+        at, paused_by = lifted
+        pause_log.end(db, provider, at, paused_by, who, now)
+    return changed
 
 
 def _changed(db: apsw.Connection) -> bool:

@@ -19,7 +19,7 @@ from budgetmon.core.storage.errors import NewerSchemaError, NotALedgerError
 
 APPLICATION_ID = 0x6267_6D6E  # "bgmn"
 MAJOR_VERSION = 1
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Of new ledgers. A call touches a few rows on each of some ten pages, and each page goes to the log whole, checksummed:
 # small pages cost a hold and its settlement a tenth less processor time than SQLite's usual 4096, and less room.
@@ -76,6 +76,19 @@ CREATE TABLE run_cache (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX rollup_by_run ON rollup (run) WHERE span = 0 AND run > 0;
+"""
+
+# ``ended_at`` without ``ended_by``: over by then, but nobody wrote down when and by whom.
+_PAUSE_TABLES = """
+CREATE TABLE pause_log (
+  id       INTEGER PRIMARY KEY,
+  provider TEXT NOT NULL,
+  at       INTEGER NOT NULL,
+  who      TEXT NOT NULL,
+  ended_at INTEGER,
+  ended_by TEXT
+) STRICT;
+CREATE INDEX pause_log_end ON pause_log (ended_at);
 """
 
 _TABLES = f"""
@@ -276,6 +289,7 @@ CREATE TABLE cache_curve (
   curve   TEXT NOT NULL
 ) STRICT;
 {_RUN_TABLES}
+{_PAUSE_TABLES}
 """
 
 
@@ -296,6 +310,7 @@ MIGRATIONS: dict[int, str] = {
     + "".join(f"ALTER TABLE run ADD COLUMN {column};" for column in _RUN_COLUMNS)
     + "ALTER TABLE budget ADD COLUMN of_run INTEGER;"
     + _RUN_TABLES,
+    2: _PAUSE_TABLES + "INSERT INTO pause_log (provider, at, who) SELECT provider, at, who FROM pause;",
 }
 
 

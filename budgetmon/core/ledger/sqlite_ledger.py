@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +18,7 @@ from budgetmon.core.ledger import (
     cache_rollups,
     imports,
     journal,
+    pause_log,
     rule_book,
     schema,
     sweep,
@@ -229,11 +229,14 @@ class SqliteLedger:
     def pause(self, provider: str) -> bool:
         """Turns every new call to ``provider`` away, in every process at its next call. Whether that changes anything."""
         now = self._clock()
-        return self._writer.run(lambda db: rule_book.pause(db, provider, f"pid {os.getpid()}", now))
+        who = pause_log.operator()
+        return self._writer.run(lambda db: rule_book.pause(db, provider, who, now))
 
     def resume(self, provider: str) -> bool:
         """Ends a pause. Whether there was one."""
-        return self._writer.run(lambda db: rule_book.resume(db, provider))
+        now = self._clock()
+        who = pause_log.operator()
+        return self._writer.run(lambda db: rule_book.resume(db, provider, who, now))
 
     # -- upkeep -----------------------------------------------------------------------------------------------------
 

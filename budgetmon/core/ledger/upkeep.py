@@ -1,4 +1,5 @@
-"""Keeping the ledger small: fine rollups go after hours, calls after the retention that was configured. Totals stay.
+"""Keeping the ledger small: fine rollups go after hours; calls, refusals and pauses after the retention that was configured.
+Totals stay.
 
 One step is one short transaction; whoever has a moment takes the next. What leaves the journal is remembered in sums, so
 that the books can still be proved.
@@ -10,7 +11,7 @@ from typing import Any
 
 import apsw
 
-from budgetmon.core.ledger import journal, rollups
+from budgetmon.core.ledger import journal, pause_log, rollups
 from budgetmon.core.ledger.rule_book import Rules
 from budgetmon.core.ledger.values import Amounts, StoredBudget, Subject
 from budgetmon.core.rules.calls import CallState
@@ -25,6 +26,7 @@ ROWS_PER_STEP = 1_000
 def step(db: apsw.Connection, rules: Rules, now: int, retention: int | None) -> bool:
     """Does a little of what is due. Whether more is left. ``retention`` is in milliseconds, None for ever."""
     more = _drop_fine_rollups(db, now)
+    pause_log.close_forgotten(db, now)
     if retention is not None:
         more |= _prune_journal(db, rules, now, retention)
     return more
@@ -48,6 +50,7 @@ def _drop_fine_rollups(db: apsw.Connection, now: int) -> bool:
 
 def _prune_journal(db: apsw.Connection, rules: Rules, now: int, retention: int) -> bool:
     horizon = _horizon(rules, now, retention)
+    more = pause_log.prune(db, horizon, ROWS_PER_STEP)
     calls: list[tuple[Any, ...]] = db.execute(
         "SELECT call.id, at, state, ok, call.model, call.run, cost, input, output, cached_input, cache_write, calls,"
         " provider, model.name, tag.name, run.name, coalesce(source.counted, 1)"
@@ -60,7 +63,7 @@ def _prune_journal(db: apsw.Connection, rules: Rules, now: int, retention: int) 
         "SELECT id, model, run FROM refusal WHERE at < ? ORDER BY id LIMIT ?", (horizon, ROWS_PER_STEP)
     ).fetchall()
     if not calls and not refusals:
-        return False
+        return more
     db.execute("UPDATE ledger SET pruned_to = max(pruned_to, ?)", (horizon,))
     for call in calls:
         _remember(db, rules, call)
@@ -68,7 +71,7 @@ def _prune_journal(db: apsw.Connection, rules: Rules, now: int, retention: int) 
         rollups.remember_pruned(db, model, run, {"refused": 1})
     db.executemany("DELETE FROM call WHERE id = ?", [(row[0],) for row in calls])
     db.executemany("DELETE FROM refusal WHERE id = ?", [(row[0],) for row in refusals])
-    return len(calls) == ROWS_PER_STEP or len(refusals) == ROWS_PER_STEP
+    return more or len(calls) == ROWS_PER_STEP or len(refusals) == ROWS_PER_STEP
 
 
 def _horizon(rules: Rules, now: int, retention: int) -> int:

@@ -18,7 +18,7 @@ from budgetmon.core.storage.files import LedgerFiles, identity
 from budgetmon.core.storage.liveness import Liveness
 from budgetmon.monitor.call_details import CallDetails
 from budgetmon.monitor.paging import Page, PageAsk
-from budgetmon.monitor.reader import access, at_rest, caches, call_details, close_up, history, pages, runs, sums, tables
+from budgetmon.monitor.reader import access, at_rest, caches, call_details, close_up, history, pages, pauses, runs, sums, tables
 from budgetmon.monitor.reader.aging import has_aged
 from budgetmon.monitor.reader.at_rest import Rest
 from budgetmon.monitor.reader.brief import LONGEST_SECONDS, read_transaction
@@ -213,7 +213,7 @@ class LedgerReader:
         models = sums.read_models(db, since, until)
         budgets = sums.read_budgets(db, now, self._past)
         workers = tables.read_workers(db, self._liveness)
-        pauses = rule_book.read_pauses(db)
+        paused = rule_book.read_pauses(db)
         return Snapshot(
             as_of=now,
             ledger=info,
@@ -226,13 +226,14 @@ class LedgerReader:
             calls=self._calls.read(db, ask),
             refusals=tables.read_refusals(db, ask.rows),
             workers=workers,
-            paused=tuple(pauses),
+            paused=tuple(paused),
             ask=ask,
             stacked=history.stacked(db, ask, now),
             latencies=history.latencies(db, ask, now),
             close_up=None if ask.charts.budget is None else close_up.read_close_up(db, ask.charts.budget, now),
-            paused_since=pauses,
+            paused_since=paused,
             runs=runs.read_runs(db, info.schema, self._liveness),
+            pauses=pauses.read_shown(db, info.schema, ask, budgets, now),
         )
 
     def _info(self, db: apsw.Connection) -> LedgerInfo:
