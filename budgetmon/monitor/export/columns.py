@@ -14,7 +14,9 @@ from budgetmon.monitor.snapshot import (
     BudgetStatus,
     CacheStatus,
     NamedTotals,
+    PauseRow,
     RefusalRow,
+    RunRow,
     Totals,
     WorkerRow,
 )
@@ -143,6 +145,43 @@ REFUSALS: Columns[RefusalRow] = {
     "free": lambda r: amount(r.unit, r.free),
     "receipt": lambda r: r.receipt,
 }
+
+PAUSES: Columns[PauseRow] = {
+    "provider": lambda p: p.provider,
+    "paused_at": lambda p: moment(p.at),
+    "paused_by": lambda p: p.who,
+    "resumed_at": lambda p: moment(p.ended_at),
+    "resumed_by": lambda p: p.ended_by,
+    "in_force": lambda p: p.in_force,
+}
+
+RUNS: Columns[RunRow] = {
+    "id": lambda r: r.id,
+    "name": lambda r: r.name,
+    "profile": lambda r: r.profile,
+    "kind": lambda r: None if r.kind is None else r.kind.value,
+    "status": lambda r: None if r.status is None else r.status.value,
+    "started_at": lambda r: moment(r.started_at),
+    "ended_at": lambda r: moment(r.ended_at),
+    "took_ms": lambda r: r.took_ms,
+    "exit_code": lambda r: r.exit_code,
+    "detail": lambda r: r.detail,
+    "total": lambda r: r.total,
+    "calls": lambda r: r.calls,
+    "failed_calls": lambda r: r.failed_calls,
+    "refused": lambda r: r.refused,
+    "unpriced_calls": lambda r: r.unpriced_calls,
+    "cost": lambda r: Usd(r.cost),
+    "cache_hits": lambda r: r.hits,
+    "cache_misses": lambda r: r.misses,
+    "hit_rate": lambda r: r.hit_rate,
+    "budget": lambda r: None if r.budget is None else Usd(r.budget),
+    "time_limit_ms": lambda r: r.time_limit_ms,
+    "folder": lambda r: r.folder,
+    "files": lambda r: r.files,
+}
+# What JSON has as an object.
+RUN_COUNTS: Columns[RunRow] = {"counts": lambda r: " ".join(f"{outcome}={number}" for outcome, number in r.counts)}
 
 WORKERS: Columns[WorkerRow] = {
     "id": lambda w: w.id,

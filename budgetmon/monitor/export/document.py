@@ -4,7 +4,7 @@ Money is decimal text in USD (``"57.868362"``), exact to the nano. Counts are in
 (``"2026-03-01T05:00:00.000Z"``). What is not known or does not apply is null.
 
 ``{"schema": 1, "ledger": path, "as_of": time, "totals": T, "providers": [{"name", **T}], "models": [{"name", "provider", **T}],
-"budgets": [B], "caches": [C]}`` where
+"budgets": [B], "caches": [C], "pauses": [P]}`` where
 
 - T: ``calls, ok, failed, refused, input_tokens, output_tokens, cost, held, in_doubt, unpriced_calls``; ``cost``, ``held`` and
   ``in_doubt`` are money. A model is told apart from its namesakes by ``provider``.
@@ -14,6 +14,9 @@ Money is decimal text in USD (``"57.868362"``), exact to the nano. Counts are in
   right_size, doubled_saves_per_day, halved_saves_per_day``; ``hit_rate`` is a number from 0 to 1, null before the first
   lookup; ``saved``, ``paid`` and the rest of the amounts are money, null where no value's cost is known; ``right_size`` is
   the smallest that hits within one point of the best, null before that is estimated.
+- P: ``provider, paused_at, paused_by, resumed_at, resumed_by, in_force``, newest first: the pauses of the last hour and of the
+  budgets' windows. ``resumed_at`` and ``resumed_by`` are null while it lasts, and of one that is over when an older program
+  lifted it, which writes neither down.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from typing import Any
 
 from budgetmon.core.rules.periods import iso_utc
 from budgetmon.monitor.export.cells import Cell, plain
-from budgetmon.monitor.export.columns import BUDGETS, CACHES, MODELS, PROVIDERS, TOTALS, Columns, Row, record
+from budgetmon.monitor.export.columns import BUDGETS, CACHES, MODELS, PAUSES, PROVIDERS, TOTALS, Columns, Row, record
 from budgetmon.monitor.snapshot import Snapshot
 
 SCHEMA = 1
@@ -40,6 +43,7 @@ def status_document(snapshot: Snapshot) -> dict[str, Any]:
         "models": documents(MODELS, snapshot.models),
         "budgets": documents(BUDGETS, snapshot.budgets),
         "caches": documents(CACHES, snapshot.caches),
+        "pauses": documents(PAUSES, snapshot.pauses),
     }
 
 

@@ -1,7 +1,8 @@
 """An export as one JSON document: that of ``status --json`` (see ``document``), extended by the tables and histories.
 
 ``{"schema": 1, "ledger", "as_of", "totals", "providers", "models", "budgets": [B + more], "caches": [C + more],
-"ledger_details": {...}, "span_ms", "workers": [...], "consumption": [...], "refusals": [...], "calls": [...]}``
+"pauses": [P], "ledger_details": {...}, "span_ms", "workers": [...], "runs": [...], "consumption": [...], "refusals": [...],
+"calls": [...]}``
 
 - B also has ``provider, model, tag, run`` (its scope; null matches all), ``on_exceed``, ``warn_at_percent`` (list of ints),
   ``pace_per_hour`` and ``runs_out_at`` (null where it is too early to say), and ``burn_down: [{"at", "total"}]``, steps of what
@@ -11,6 +12,10 @@
 - ``span_ms``: the stretch of time that the histories cover.
 - ``calls``: the columns of ``source.CALL_COLUMNS``, newest first; ``cost`` is null while unknown and for unpriced calls.
 - ``refusals``: ``id, at, provider, model, tag, budget, unit, asked, free, receipt``; ``asked`` and ``free`` are in ``unit``.
+- ``pauses``: P, all that lie in the chosen range or reach into it, newest first.
+- ``runs``: the runs that did, as in ``run_document``, newest first, each with all that it cost; of chosen providers, what it
+  spent on those, and no run that asked nothing of them. As lines, ``counts`` is text, ``"passed=3 failed=1"``, and ``args`` is
+  not there.
 - ``workers``: ``id, pid, host, started_at, last_write_at, alive, calls, held, connections``.
 - ``consumption``: ``start, end, provider, cost, calls, failed, tokens, refused``, by bucket of time and provider.
 
@@ -41,6 +46,7 @@ from budgetmon.monitor.export.columns import (
 from budgetmon.monitor.export.csv_export import text_into
 from budgetmon.monitor.export.document import SCHEMA, cells_as_json, documents, status_document
 from budgetmon.monitor.export.landing import landing_file
+from budgetmon.monitor.export.run_document import run_documents
 from budgetmon.monitor.export.sheets import Moved, Sheet, batches, sheets_of
 from budgetmon.monitor.export.source import Source
 from budgetmon.monitor.snapshot import BudgetStatus, CacheStatus, LedgerInfo, Snapshot
@@ -84,6 +90,7 @@ def head_document(snapshot: Snapshot) -> dict[str, Any]:
         "ledger_details": _ledger(snapshot.ledger),
         "span_ms": snapshot.ask.span // timedelta(milliseconds=1),
         "workers": documents(WORKERS, snapshot.workers),
+        "runs": run_documents(snapshot.runs),
         "consumption": documents(CONSUMPTION, consumption_rows(snapshot.consumption)),
     }
 

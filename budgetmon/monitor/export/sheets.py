@@ -51,6 +51,8 @@ def sheets_of(source: Source) -> tuple[Sheet, ...]:
         _sheet("budgets", {**columns.BUDGETS, **columns.BUDGET_DETAILS}, snapshot.budgets),
         _sheet("caches", columns.CACHES, snapshot.caches),
         _sheet("workers", columns.WORKERS, snapshot.workers),
+        _sheet("pauses", columns.PAUSES, snapshot.pauses),
+        _sheet("runs", {**columns.RUNS, **columns.RUN_COUNTS}, snapshot.runs),
         _sheet("consumption", columns.CONSUMPTION, tuple(consumption_rows(snapshot.consumption))),
         Sheet("refusals", _all_cells(columns.REFUSALS), lambda: _rows(columns.REFUSALS, source.refusals())),
         Sheet("calls", CALL_COLUMNS, source.calls, source.calls_as_csv, source.calls_as_json),

@@ -73,7 +73,8 @@ class Source(Protocol):
 
     @property
     def snapshot(self) -> Snapshot:
-        """The sums and the small tables; its own tables of calls and refusals are empty."""
+        """The sums and the small tables, pauses and runs of the chosen range whole; its own tables of calls and refusals
+        are empty."""
 
     @property
     def chosen(self) -> Chosen:

@@ -16,8 +16,9 @@ from typing import Any
 
 import apsw
 
+from budgetmon.core.rules.periods import FAR_FUTURE
 from budgetmon.monitor.export.source import Chosen, Hour, OrderError
-from budgetmon.monitor.reader import call_sql, sums, tables
+from budgetmon.monitor.reader import call_sql, pauses, runs, sums, tables
 from budgetmon.monitor.reader.brief import read_transaction
 from budgetmon.monitor.reader.poll import LedgerReader
 from budgetmon.monitor.snapshot import Ask, RefusalRow, Snapshot
@@ -43,7 +44,18 @@ class ExportReader(LedgerReader):
                 ask = Ask(span=span, until=min(until, now), rows=0)
                 _check_providers(db, chosen.providers)
                 snapshot = _narrowed(self._picture(db, ask, chosen.since, chosen.until), chosen)
+                snapshot = self._with_history(db, snapshot, chosen)
                 yield LedgerSource(db, snapshot, chosen, call_sql.local_time(snapshot.ledger.zone, since, until))
+
+    def _with_history(self, db: apsw.Connection, snapshot: Snapshot, chosen: Chosen) -> Snapshot:
+        """The snapshot with every pause and run of the range, where that of a view has the newest."""
+        schema, names = snapshot.ledger.schema, chosen.providers
+        since, until = chosen.since or 0, FAR_FUTURE if chosen.until is None else chosen.until
+        return replace(
+            snapshot,
+            pauses=tuple(row for row in pauses.read_pauses(db, schema, since, until) if not names or row.provider in names),
+            runs=runs.read_runs_of_range(db, schema, self._liveness, since, until, names),
+        )
 
     def copy(self, target: Path) -> None:
         """Writes the whole ledger, as of now, into the new file ``target``: a ledger like any other. Raises LedgerTrouble."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import apsw
@@ -14,25 +15,50 @@ from budgetmon.monitor.reader.tables import lives
 from budgetmon.monitor.snapshot import RunRow
 
 _RUNS = 100
+_ALL = -1
+_HOUR = 3_600_000
 _SINCE_SCHEMA = 2
+_SELECT = (
+    "SELECT run.id, run.name, run.started_at, profile, kind, status, run.ended_at, exit_code, total, counts, budget,"
+    " time_limit, folder, args, files, detail, worker.pid, runner, worker.ended_at IS NOT NULL"
+    " FROM run LEFT JOIN worker ON worker.id = runner WHERE {} ORDER BY run.id DESC LIMIT ?2"
+)
 
 
 def read_runs(db: apsw.Connection, schema: int, liveness: Liveness, only: int | None = None) -> tuple[RunRow, ...]:
     """The newest runs, or ``only`` one of any age. One whose runner is dead has crashed, even if nobody wrote that down yet."""
     if schema < _SINCE_SCHEMA:
         return ()
-    found: list[tuple[Any, ...]] = db.execute(
-        "SELECT run.id, run.name, run.started_at, profile, kind, status, run.ended_at, exit_code, total, counts, budget,"
-        " time_limit, folder, args, files, detail, worker.pid, runner, worker.ended_at IS NOT NULL"
-        " FROM run LEFT JOIN worker ON worker.id = runner WHERE ?1 IS NULL OR run.id = ?1 ORDER BY run.id DESC LIMIT ?2",
-        (only, _RUNS),
-    ).fetchall()
+    return _runs(db, liveness, _SELECT.format("?1 IS NULL OR run.id = ?1"), (only, _RUNS))
+
+
+def read_runs_of_range(
+    db: apsw.Connection, schema: int, liveness: Liveness, since: int, until: int, providers: Sequence[str] = ()
+) -> tuple[RunRow, ...]:
+    """Every run that lies in ``[since, until)`` or reaches into it, also by calls alone, newest first.
+
+    Of some ``providers``, only the runs that asked something of them, with what they spent on them.
+    """
+    if schema < _SINCE_SCHEMA:
+        return ()
+    called = "SELECT run FROM rollup WHERE span = ?4 AND start >= ?1 - ?1 % ?4 AND start < ?3 AND run > 0"
+    lasted = "run.started_at < ?3 AND (run.ended_at >= ?1 OR run.started_at >= ?1 OR status = ?5)"
+    query = _SELECT.format(f"({lasted}) OR run.id IN ({called})")
+    found = _runs(db, liveness, query, (since, _ALL, until, _HOUR, RunStatus.RUNNING), providers)
+    return tuple(run for run in found if not providers or run.calls or run.refused)
+
+
+def _runs(
+    db: apsw.Connection, liveness: Liveness, query: str, values: tuple[object, ...], providers: Sequence[str] = ()
+) -> tuple[RunRow, ...]:
+    found: list[tuple[Any, ...]] = db.execute(query, values).fetchall()
     between = (found[-1][0], found[0][0]) if found else (0, 0)
+    of = f" AND provider IN ({', '.join('?' * len(providers))})" if providers else ""
     costs = _by_run(
         db,
         "SELECT run, sum(calls), sum(failed), sum(refused), sum(unpriced), sum(cost) FROM rollup INDEXED BY rollup_by_run"
-        " WHERE span = 0 AND run > 0 AND run BETWEEN ? AND ? GROUP BY run",
-        between,
+        f" JOIN model ON model.id = rollup.model WHERE span = 0 AND run > 0 AND run BETWEEN ? AND ?{of} GROUP BY run",
+        (*between, *providers),
     )
     lookups = _by_run(db, "SELECT run, sum(hits), sum(misses) FROM run_cache WHERE run BETWEEN ? AND ? GROUP BY run", between)
     return tuple(_run(row, costs.get(row[0], (0,) * 5), lookups.get(row[0], (0, 0)), liveness) for row in found)
@@ -49,8 +75,8 @@ def read_results(db: apsw.Connection, schema: int, run: int) -> tuple[RunResult,
     return tuple(RunResult(*row) for row in rows)
 
 
-def _by_run(db: apsw.Connection, query: str, between: tuple[int, int]) -> dict[int, tuple[int, ...]]:
-    rows: list[tuple[Any, ...]] = db.execute(query, between).fetchall()
+def _by_run(db: apsw.Connection, query: str, values: tuple[object, ...]) -> dict[int, tuple[int, ...]]:
+    rows: list[tuple[Any, ...]] = db.execute(query, values).fetchall()
     return {row[0]: row[1:] for row in rows}
 
 

@@ -28,7 +28,7 @@ TOTALS_KEYS = [
 
 def test_that_the_document_has_exactly_the_keys_of_the_contract() -> None:
     document = status_document(rich_snapshot())
-    assert list(document) == ["schema", "ledger", "as_of", "totals", "providers", "models", "budgets", "caches"]
+    assert list(document) == ["schema", "ledger", "as_of", "totals", "providers", "models", "budgets", "caches", "pauses"]
     assert list(document["totals"]) == TOTALS_KEYS
     assert list(document["providers"][0]) == ["name", *TOTALS_KEYS]
     assert list(document["models"][0]) == ["name", "provider", *TOTALS_KEYS]

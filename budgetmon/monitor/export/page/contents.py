@@ -14,7 +14,7 @@ from budgetmon.monitor.export.page.level_bars import budget_bars, hit_rate_bars
 from budgetmon.monitor.export.page.report import Report, Section, Table
 from budgetmon.monitor.export.page.stacked_bars import consumption_charts
 from budgetmon.monitor.export.source import CALL_COLUMNS, Source
-from budgetmon.monitor.snapshot import Snapshot, Totals
+from budgetmon.monitor.snapshot import PauseRow, Snapshot, Totals
 
 MOST_ROWS = 500  # of each table; the newest
 _LONGEST_RECEIPT = 600
@@ -50,7 +50,9 @@ def report_of(source: Source) -> Report:
             _caches(snapshot),
             _models(snapshot),
             _workers(snapshot, zone),
+            _runs(snapshot, zone),
             _refusals(source, zone),
+            _pauses(snapshot, zone),
             _calls(source, zone),
         ),
     )
@@ -168,6 +170,45 @@ def _workers(snapshot: Snapshot, zone: ZoneInfo) -> Section:
         snapshot.workers,
     )
     return Section("Workers", empty="No workers.", table=table)
+
+
+def _runs(snapshot: Snapshot, zone: ZoneInfo) -> Section:
+    table = _table(
+        {
+            "run": lambda r: words.visible(r.name),
+            "kind": lambda r: words.NOTHING if r.kind is None else str(r.kind),
+            "status": lambda r: words.NOTHING if r.status is None else str(r.status),
+            "started": lambda r: words.local(r.started_at, zone),
+            "ended": lambda r: words.local(r.ended_at, zone),
+            "results": lambda r: words.visible(", ".join(f"{number:,} {outcome}" for outcome, number in r.counts)),
+            "calls": lambda r: f"{r.calls:,}",
+            "failed": lambda r: f"{r.failed_calls:,}",
+            "refused": lambda r: f"{r.refused:,}",
+            "unpriced": lambda r: f"{r.unpriced_calls:,}",
+            "cost": lambda r: words.money(r.cost),
+        },
+        snapshot.runs,
+    )
+    return Section("Runs", empty="No runs.", table=table)
+
+
+def _pauses(snapshot: Snapshot, zone: ZoneInfo) -> Section:
+    def resumed(pause: PauseRow) -> str:
+        if pause.ended_at is not None:
+            return words.local(pause.ended_at, zone)
+        return "still paused" if pause.in_force else "not known when"
+
+    table = _table(
+        {
+            "provider": lambda p: words.visible(p.provider),
+            "paused": lambda p: words.local(p.at, zone),
+            "paused by": lambda p: words.visible(p.who),
+            "resumed": resumed,
+            "resumed by": lambda p: words.visible(p.ended_by),
+        },
+        snapshot.pauses,
+    )
+    return Section("Pauses", empty="No provider was paused.", table=table)
 
 
 def _refusals(source: Source, zone: ZoneInfo) -> Section:
