@@ -35,9 +35,11 @@ def status_parts(snapshot: Snapshot) -> list[RenderableType]:
     if snapshot.budgets:
         parts.append(_budgets(snapshot, zone))
     parts.append(_providers(snapshot))
-    for provider in snapshot.paused:
-        order = f"{provider}: `budgetmon resume {provider}` lets its calls go ahead"
-        parts.append(Text.assemble(("paused", "bold yellow"), f" {order}"))
+    for pause in snapshot.pauses:
+        if pause.in_force:
+            since = f"since {datetime.fromtimestamp(pause.at / 1000, zone):%a %d %b %H:%M} by {pause.who}"
+            order = f"`budgetmon resume {pause.provider}` lets its calls go ahead"
+            parts.append(Text.assemble(("paused", "bold yellow"), f" {pause.provider} {since}: {order}"))
     if snapshot.caches:
         parts.append(_caches(snapshot))
     return parts

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
 import pytest
 
 from budgetmon import BudgetExceededError, PausedError, Usage, UsageTracker
+from budgetmon.cli.status import status
 from budgetmon.core.ledger.opening import opened
 from budgetmon.monitor.reader import LedgerReader
 from budgetmon.monitor.snapshot import Ask, Snapshot
@@ -28,8 +30,9 @@ def look(tracker: UsageTracker) -> Snapshot:
 
 
 def test_that_a_pause_is_honoured_at_the_next_call_and_kept_as_a_refusal(
-    make_tracker: Callable[..., UsageTracker],
+    make_tracker: Callable[..., UsageTracker], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("LOGNAME", "anna")
     tracker = make_tracker(MODELS)
     with opened(tracker.config) as ledger:
         assert ledger.pause("north")
@@ -41,6 +44,9 @@ def test_that_a_pause_is_honoured_at_the_next_call_and_kept_as_a_refusal(
             call.settle(MILLION)
         snapshot = look(tracker)
         assert snapshot.paused == ("north",)
+        monkeypatch.setenv("COLUMNS", "200")
+        status(tracker.config.path)
+        assert re.search(r"paused north since .* by anna: `budgetmon resume north`", capsys.readouterr().out)
         assert [(row.provider, row.budget) for row in snapshot.refusals] == [("north", "paused")]
         assert ledger.resume("north")
         assert not ledger.resume("north")

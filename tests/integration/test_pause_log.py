@@ -183,6 +183,16 @@ def test_that_a_picture_has_the_pauses_that_reach_into_its_stretch(desk: Desk, s
     assert {row.provider for row in desk.pauses(Ask(span=span))} == {"first", "reaching", "last"}, "the window of a budget"
 
 
+def test_that_a_picture_is_bounded_and_has_every_pause_in_force(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("budgetmon.monitor.reader.pauses._PAUSES", 3)
+    desk.ledger.pause("lasting")
+    for _ in range(5):
+        desk.wait(1)
+        desk.ledger.pause("north")
+        desk.ledger.resume("north")
+    assert [row.at - BEGIN for row in desk.pauses()] == [5, 4, 3, 0]
+
+
 def test_that_nameless_and_odd_operators_fit_into_a_ledger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOGNAME", "no\udcffutf-8")
     desk.ledger.pause("north")

@@ -26,7 +26,7 @@ def read_shown(db: apsw.Connection, schema: int, ask: Ask, budgets: Sequence[Bud
 def read_pauses(
     db: apsw.Connection, schema: int, since: int, until: int | None = None, most: int | None = None
 ) -> tuple[PauseRow, ...]:
-    """The newest ``most`` pauses, None for all, that lie in ``[since, until)`` or reach into it.
+    """The pauses that lie in ``[since, until)`` or reach into it: all in force, and at most the newest ``most`` that are over.
 
     A pause whose end nobody wrote down is among them as long as it may reach into that.
     """
@@ -42,7 +42,7 @@ def read_pauses(
     # Of those that nobody has ended in the log, the table of pauses in force says whether they last.
     rows = [_lifted(row) for row in logged if row[3] is not None or (row[0], row[1]) not in lasting]
     rows += [PauseRow(*key, who, in_force=True) for key, who in lasting.items() if until is None or key[1] < until]
-    return tuple(sorted(rows, key=lambda row: -row.at)[:most])
+    return tuple(sorted(rows, key=lambda row: -row.at))
 
 
 def _lifted(row: tuple[Any, ...]) -> PauseRow:
