@@ -397,7 +397,6 @@ class Snapshot:
     stacked: Buckets | None = None
     latencies: Latencies | None = None
     close_up: CloseUp | None = None
-    paused_since: dict[str, int] = field(default_factory=dict)
     runs: tuple[RunRow, ...] = ()
     pauses: tuple[PauseRow, ...] = ()
 

@@ -18,7 +18,7 @@ from budgetmon.gui.charts.burn_down_view import View, range_view, whole_view
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.theme.tokens import load_tokens
-from budgetmon.monitor.snapshot import Ask, BudgetStatus, CloseUp, Snapshot, Steps
+from budgetmon.monitor.snapshot import Ask, BudgetStatus, CloseUp, PauseRow, Snapshot, Steps
 
 BUDGETS = {each.name: each for each in budgets()}
 MONTH = BUDGETS["perplexity month"]
@@ -30,7 +30,8 @@ def banded(budget: BudgetStatus, slow: float, fast: float) -> BudgetStatus:
 
 @pytest.fixture
 def snapshot() -> Snapshot:
-    return replace(rich_snapshot(), close_up=BUDGET_CLOSE_UP, paused_since={"perplexity": NOW - 2 * HOUR, "gemini": NOW})
+    pauses = (PauseRow("gemini", NOW, "anna", in_force=True), PauseRow("perplexity", NOW - 2 * HOUR, "anna", in_force=True))
+    return replace(rich_snapshot(), close_up=BUDGET_CLOSE_UP, pauses=pauses)
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def test_that_another_unit_is_counted_without_the_limit(chart: BurnDownChart) ->
     shown = chart.canvas.label_words()
     assert "900 calls" in shown
     assert not [each for each in shown if "limit" in each or "runs out" in each or "% used" in each]
-    assert chart.sheet().titles == ("From", "Spent", "Refused")
+    assert chart.sheet().titles == ("From", "Spent", "Refused", "Paused")
     assert in_unit(MONTH, Steps(), Unit.TOKENS).limit == 1, "nothing used is still a picture"
     chart.count_in(None)
     assert "limit $4.98" in chart.canvas.label_words()
@@ -191,7 +192,7 @@ def test_that_the_table_has_the_figures_of_the_line(chart: BurnDownChart) -> Non
     assert chart.table.model().rowCount() == len(MONTH.burn_down.at) + 1, "a row for now"
     chart.copy_data()
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0] == "From\tSpent\tLeft\tRefused"
+    assert lines[0] == "From\tSpent\tLeft\tRefused\tPaused"
     assert lines[-1].split("\t")[1:3] == ["3.12", "1.86"]
     assert sum(int(line.split("\t")[3]) for line in lines[1:]) == 7
     chart._as_table.trigger()

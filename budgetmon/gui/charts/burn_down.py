@@ -15,7 +15,8 @@ from budgetmon.gui.charts.burn_down_items import BurnDownItems
 from budgetmon.gui.charts.burn_down_labels import Place, burn_down_labels
 from budgetmon.gui.charts.burn_down_legend import burn_down_legend
 from budgetmon.gui.charts.burn_down_menu import BurnDownMenu
-from budgetmon.gui.charts.burn_down_open import Levels, Mark, levels, marks
+from budgetmon.gui.charts.burn_down_open import PAUSE_MARKS, Levels, Mark, levels, marks
+from budgetmon.gui.charts.burn_down_pauses import pauses_of, stretch_of, told_at, told_words
 from budgetmon.gui.charts.burn_down_shape import BurnDownShape, burn_down_shape, in_unit
 from budgetmon.gui.charts.burn_down_view import View, is_late, range_view, recent_view, whole_view
 from budgetmon.gui.charts.burn_down_words import burn_down_sheet, mark_words, readout
@@ -25,7 +26,7 @@ from budgetmon.gui.state.budget_cards import scope_words
 from budgetmon.gui.theme.icons import themed_icon
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
-from budgetmon.monitor.snapshot import BudgetStatus, CloseUp, Snapshot
+from budgetmon.monitor.snapshot import BudgetStatus, CloseUp, PauseRow, Snapshot
 
 _HEADROOM_PIXELS = 24.0  # room above the limit for its words
 _FOOT_PIXELS = 6.0  # room below zero, so that dots show whole
@@ -52,6 +53,7 @@ class BurnDownChart(ChartFrame):
         self._shape: BurnDownShape | None = None
         self._open: Levels | None = None
         self._marks: tuple[Mark, ...] = ()
+        self._pauses: tuple[PauseRow, ...] = ()
         self._make_controls()
         self._options = BurnDownMenu(self.menu, self.menu_end)
         self._options.changed.connect(self._redraw)
@@ -220,6 +222,9 @@ class BurnDownChart(ChartFrame):
         wanted = close_up is not None and self._options.bands and self._limited
         self._open = levels(budget, shape, close_up, view) if wanted and close_up else None
         self._marks = marks(self._snapshot, budget, close_up, view) if self._snapshot and close_up else ()
+        self._pauses = pauses_of(self._snapshot.pauses, budget) if self._snapshot and close_up else ()
+        stretches = [stretch for pause in self._pauses if (stretch := stretch_of(pause, shape.now))]
+        self._items.draw_pauses(stretches, self.canvas.getPlotItem().getViewBox().viewRange()[1], tokens)
         self._items.draw_bands(shape, self._open, colour, tokens, spent=self._as_spent)
         self._items.draw_pins(self._marks, shape, tokens)
         instants = np.array(close_up.unpriced.at if close_up and self._options.bands else (), dtype=np.float64) / 1000.0
@@ -245,15 +250,18 @@ class BurnDownChart(ChartFrame):
         if budget is None or shape is None:
             return ()
         across = self.canvas.pixels_per_unit()[0]
-        near = [mark_words(mark) for mark in self._marks if abs(mark.at - at) * across <= _NEAR_PIXELS]
+        marks = [mark for mark in self._marks if mark.kind not in PAUSE_MARKS]
+        near = [mark_words(mark) for mark in marks if abs(mark.at - at) * across <= _NEAR_PIXELS]
+        paused = told_at(self._pauses, at, _NEAR_PIXELS / across if across else 0.0, shape.now)
         lines = readout(budget, shape, self._open, at, spent=self._as_spent, limited=self._limited)
-        return (budget.name, *lines, *near)
+        return (budget.name, *lines, *near, *told_words(paused, self.zone, self.now))
 
     def sheet(self) -> Sheet:
         budget, close_up = self._shown, self._close_up
         if budget is None:
             return Sheet()
-        return burn_down_sheet(budget, close_up.refused if close_up else (), self.now, self.zone, limited=self._limited)
+        refused = close_up.refused if close_up else ()
+        return burn_down_sheet(budget, refused, self._pauses, self.now, self.zone, limited=self._limited)
 
     def count_in(self, unit: Unit | None) -> None:
         """Count in ``unit``; None is the budget's own."""

@@ -17,7 +17,13 @@ from budgetmon.gui.charts.burn_down_view import View, even_in, left_at
 from budgetmon.gui.charts.canvas import thin_pen
 from budgetmon.gui.theme.tokens import Tokens
 
-PIN_SYMBOLS = {Happening.REFUSED: "t", Happening.ALERT: "s", Happening.PAUSED: "x", Happening.RUN: "t1"}
+PIN_SYMBOLS = {
+    Happening.REFUSED: "t",
+    Happening.ALERT: "s",
+    Happening.PAUSED: "x",
+    Happening.RESUMED: "t2",
+    Happening.RUN: "t1",
+}
 _PIN_SIZE = 9
 
 
@@ -27,6 +33,7 @@ def pin_colour(kind: Happening, tokens: Tokens) -> str:
         Happening.REFUSED: tokens.danger,
         Happening.ALERT: tokens.bar_warning,
         Happening.PAUSED: tokens.text,
+        Happening.RESUMED: tokens.text,
         Happening.RUN: tokens.accent,
     }[kind]
 
@@ -37,6 +44,7 @@ class BurnDownItems:
     def __init__(self, plot: pg.PlotItem) -> None:
         self._plot = plot
         self._bands = Bands()
+        self._pauses = Bands()
         self.even = pg.PlotCurveItem()
         self._line = pg.PlotCurveItem()
         self._drop = pg.PlotCurveItem()
@@ -50,6 +58,7 @@ class BurnDownItems:
         self._pins.setZValue(9)
         self._unpriced = pg.ScatterPlotItem()
         self._unpriced.setZValue(8)
+        plot.addItem(self._pauses, ignoreBounds=True)
         for item in (self._bands, self._limit, self.even, self._line, self._drop, self.projection):
             plot.addItem(item)
         for item in (self._dots, self._pins, self._unpriced):
@@ -97,6 +106,14 @@ class BurnDownItems:
                 Band(at, open_calls.after_held, open_calls.after_doubt, doubt, Qt.BrushStyle.Dense5Pattern, ground=0.18)
             )
         self._bands.show_bands(bands)
+
+    def draw_pauses(self, stretches: Sequence[tuple[float, float]], amounts: Sequence[float], tokens: Tokens) -> None:
+        """Draw how long each pause lasted, as a stripe over the whole range of ``amounts``."""
+        low, high = np.full(2, min(amounts)), np.full(2, max(amounts))
+        shade = QColor(tokens.text)
+        self._pauses.show_bands(
+            [Band(np.array(stretch), high, low, shade, Qt.BrushStyle.NoBrush, ground=0.12) for stretch in stretches]
+        )
 
     def draw_pins(self, marks: Sequence[Mark], shape: BurnDownShape, tokens: Tokens) -> None:
         """Draw what happened, on the line."""

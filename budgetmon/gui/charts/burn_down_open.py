@@ -9,6 +9,7 @@ import numpy as np
 
 from budgetmon.core.rules.budgets import Scope
 from budgetmon.gui.charts.buckets import Floats
+from budgetmon.gui.charts.burn_down_pauses import pauses_of
 from budgetmon.gui.charts.burn_down_shape import BurnDownShape, unit_scale
 from budgetmon.gui.charts.burn_down_view import View
 from budgetmon.gui.state.formatting import count, percent_sign
@@ -34,7 +35,11 @@ class Happening(StrEnum):
     REFUSED = "refused"
     ALERT = "alert"
     PAUSED = "paused"
+    RESUMED = "resumed"
     RUN = "run"
+
+
+PAUSE_MARKS = (Happening.PAUSED, Happening.RESUMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +72,13 @@ def levels(budget: BudgetStatus, shape: BurnDownShape, close_up: CloseUp, view: 
 
 
 def marks(snapshot: Snapshot, budget: BudgetStatus, close_up: CloseUp, view: View) -> tuple[Mark, ...]:
-    """What happened in view: refusals joined where they are too close to tell apart, alerts, pauses in force, runs."""
+    """What happened in view: refusals joined where they are too close to tell apart, alerts, pauses and their ends, runs."""
     found = [Mark(Happening.ALERT, each.at / 1000.0, name=percent_sign(count(each.share))) for each in close_up.crossings]
     found += _refusals(close_up, view)
-    found += [
-        Mark(Happening.PAUSED, since / 1000.0, name=provider)
-        for provider, since in snapshot.paused_since.items()
-        if budget.scope.provider in (None, provider)
-    ]
+    for pause in pauses_of(snapshot.pauses, budget):
+        found.append(Mark(Happening.PAUSED, pause.at / 1000.0, name=pause.provider))
+        if pause.ended_at is not None:
+            found.append(Mark(Happening.RESUMED, pause.ended_at / 1000.0, name=pause.provider))
     found += [
         Mark(Happening.RUN, run.started_at / 1000.0, name=run.name) for run in snapshot.runs if _counts(budget.scope, run.name)
     ]

@@ -9,11 +9,12 @@ from PySide6.QtCore import QCoreApplication
 
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.gui.charts.burn_down_open import Happening, Levels, Mark
+from budgetmon.gui.charts.burn_down_pauses import pause_words
 from budgetmon.gui.charts.burn_down_shape import BurnDownShape, thinned, unit_scale
 from budgetmon.gui.charts.burn_down_view import left_at
-from budgetmon.gui.charts.sheet import Sheet, SheetRow, amount_cell, instant_cell
+from budgetmon.gui.charts.sheet import Sheet, SheetRow, amount_cell, instant_cell, text_cell
 from budgetmon.gui.state.formatting import amount_words, counted
-from budgetmon.monitor.snapshot import BudgetStatus
+from budgetmon.monitor.snapshot import BudgetStatus, PauseRow
 
 translate = QCoreApplication.translate
 
@@ -44,14 +45,12 @@ def readout(
 
 
 def mark_words(mark: Mark) -> str:
-    """One thing that happened."""
+    """One thing that happened, but for pauses, which ``burn_down_pauses`` tells from their begin to their end."""
     match mark.kind:
         case Happening.REFUSED:
             return translate("burn-down", "{calls} refused").format(calls=counted(mark.count, "call"))
         case Happening.ALERT:
             return translate("burn-down", "alert: {share} used").format(share=mark.name)
-        case Happening.PAUSED:
-            return translate("burn-down", "{provider} paused").format(provider=mark.name)
         case _:
             return translate("burn-down", "run {name} started").format(name=mark.name)
 
@@ -62,16 +61,30 @@ def legend_word(kind: Happening) -> str:
         Happening.REFUSED: translate("burn-down", "refused"),
         Happening.ALERT: translate("burn-down", "alert"),
         Happening.PAUSED: translate("burn-down", "paused"),
+        Happening.RESUMED: translate("burn-down", "resumed"),
         Happening.RUN: translate("burn-down", "run"),
     }[kind]
 
 
-def burn_down_sheet(budget: BudgetStatus, refused: Sequence[tuple[int, int]], now: int, zone: str, *, limited: bool) -> Sheet:
-    """A row per step of the line and one for now, with the calls that were refused since the row before."""
+def burn_down_sheet(
+    budget: BudgetStatus,
+    refused: Sequence[tuple[int, int]],
+    pauses: Sequence[PauseRow],
+    now: int,
+    zone: str,
+    *,
+    limited: bool,
+) -> Sheet:
+    """A row per step of the line and one for now, with the calls refused and the pauses begun since the row before.
+
+    Pauses have a column only where there are any.
+    """
     titles = [translate("burn-down", "From"), translate("burn-down", "Spent")]
     if limited:
         titles.append(translate("burn-down", "Left"))
     titles.append(translate("burn-down", "Refused"))
+    if pauses:
+        titles.append(translate("burn-down", "Paused"))
     steps = thinned(budget.burn_down)
     rows = []
     before = -1
@@ -79,7 +92,10 @@ def burn_down_sheet(budget: BudgetStatus, refused: Sequence[tuple[int, int]], no
         cells = [instant_cell(at, zone, now), amount_cell(budget.unit, total)]
         if limited:
             cells.append(amount_cell(budget.unit, budget.limit - total))
-        turned_away = sum(count for when, count in refused if before < when <= at)
-        rows.append(SheetRow(at, (*cells, amount_cell(Unit.CALLS, turned_away))))
+        cells.append(amount_cell(Unit.CALLS, sum(count for when, count in refused if before < when <= at)))
+        if pauses:
+            begun = [pause for pause in pauses if before < pause.at <= at]
+            cells.append(text_cell("; ".join(pause_words(pause, zone, now) for pause in begun), order=len(begun)))
+        rows.append(SheetRow(at, tuple(cells)))
         before = at
-    return Sheet(tuple(titles), tuple(rows))
+    return Sheet(tuple(titles), tuple(rows), frozenset({len(titles) - 1} if pauses else ()))

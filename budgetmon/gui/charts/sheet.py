@@ -28,10 +28,12 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Columns and rows. The first column is the instant or whatever else the chart's x axis shows."""
+    """Columns and rows. The first column is the instant or whatever else the chart's x axis shows; those in ``wordy`` hold
+    sentences, the others figures."""
 
     titles: tuple[str, ...] = ()
     rows: tuple[SheetRow, ...] = ()
+    wordy: frozenset[int] = frozenset()
 
 
 def instant_cell(at: int, zone: str, now: int) -> Cell:

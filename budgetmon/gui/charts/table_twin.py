@@ -13,6 +13,7 @@ from budgetmon.gui.widgets.table import Table
 
 _FIRST_WIDTH = 130
 _WIDTH = 104
+_WORDY_WIDTH = 300
 
 
 class TableTwin(QWidget):
@@ -38,7 +39,7 @@ class TableTwin(QWidget):
 
     def _replace(self, sheet: Sheet) -> None:
         old, self._titles = self.table, sheet.titles
-        columns = [_column(title, number) for number, title in enumerate(sheet.titles)]
+        columns = [_column(title, number, wordy=number in sheet.wordy) for number, title in enumerate(sheet.titles)]
         model: RowsModel[SheetRow] = RowsModel(columns, _key, self)
         self._model = model
         self.table = Table(self._themer, model, self.tr("{chart}, table").format(chart=self._name), self)
@@ -54,12 +55,14 @@ def _key(row: SheetRow) -> int:
     return row.key
 
 
-def _column(title: str, number: int) -> Column[SheetRow]:
+def _column(title: str, number: int, *, wordy: bool) -> Column[SheetRow]:
+    width = _WORDY_WIDTH if wordy else _WIDTH
     return Column(
         title,
         _text(number),
-        _WIDTH if number else _FIRST_WIDTH,
-        numeric=number > 0,
+        width if number else _FIRST_WIDTH,
+        numeric=number > 0 and not wordy,
+        tip=_text(number) if wordy else None,
         sort=_order(number),
         copy=_raw(number),
     )

@@ -213,7 +213,6 @@ class LedgerReader:
         models = sums.read_models(db, since, until)
         budgets = sums.read_budgets(db, now, self._past)
         workers = tables.read_workers(db, self._liveness)
-        paused = rule_book.read_pauses(db)
         return Snapshot(
             as_of=now,
             ledger=info,
@@ -226,12 +225,11 @@ class LedgerReader:
             calls=self._calls.read(db, ask),
             refusals=tables.read_refusals(db, ask.rows),
             workers=workers,
-            paused=tuple(paused),
+            paused=tuple(rule_book.read_pauses(db)),
             ask=ask,
             stacked=history.stacked(db, ask, now),
             latencies=history.latencies(db, ask, now),
             close_up=None if ask.charts.budget is None else close_up.read_close_up(db, ask.charts.budget, now),
-            paused_since=paused,
             runs=runs.read_runs(db, info.schema, self._liveness),
             pauses=pauses.read_shown(db, info.schema, ask, budgets, now),
         )

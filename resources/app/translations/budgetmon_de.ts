@@ -2825,6 +2825,10 @@
         <translation>Übrig</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>Abgelehnt</translation>
     </message>
@@ -2851,6 +2855,10 @@
     <message>
         <source>at {rate}</source>
         <translation>Tempo: {rate}</translation>
+    </message>
+    <message>
+        <source>earlier pauses: {count}</source>
+        <translation>frühere Pausen: {count}</translation>
     </message>
     <message>
         <source>even pace</source>
@@ -2889,6 +2897,10 @@
         <translation>Neubeginn {when}</translation>
     </message>
     <message>
+        <source>resumed</source>
+        <translation>fortgesetzt</translation>
+    </message>
+    <message>
         <source>run</source>
         <translation>Lauf</translation>
     </message>
@@ -2921,8 +2933,16 @@
         <translation>{count} ohne Preis</translation>
     </message>
     <message>
-        <source>{provider} paused</source>
-        <translation>{provider} angehalten</translation>
+        <source>{provider} paused by {who} from {since}, until when is not known</source>
+        <translation>{provider} angehalten von {who} ab {since}, bis wann, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{provider} paused by {who} since {since} ({time})</source>
+        <translation>{provider} angehalten von {who} seit {since} ({time})</translation>
+    </message>
+    <message>
+        <source>{provider} paused by {who}, {since} to {until} ({time})</source>
+        <translation>{provider} angehalten von {who}, {since} bis {until} ({time})</translation>
     </message>
     <message>
         <source>{share} used</source>

@@ -2823,6 +2823,10 @@
         <translation>剩余</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>被拒</translation>
     </message>
@@ -2849,6 +2853,10 @@
     <message>
         <source>at {rate}</source>
         <translation>按 {rate}</translation>
+    </message>
+    <message>
+        <source>earlier pauses: {count}</source>
+        <translation>更早的暂停：{count}</translation>
     </message>
     <message>
         <source>even pace</source>
@@ -2887,6 +2895,10 @@
         <translation>{when} 重置</translation>
     </message>
     <message>
+        <source>resumed</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
         <source>run</source>
         <translation>运行</translation>
     </message>
@@ -2919,8 +2931,16 @@
         <translation>{count} 未定价</translation>
     </message>
     <message>
-        <source>{provider} paused</source>
-        <translation>{provider} 已暂停</translation>
+        <source>{provider} paused by {who} from {since}, until when is not known</source>
+        <translation>{provider} 自 {since} 起被 {who} 暂停，结束时间未知</translation>
+    </message>
+    <message>
+        <source>{provider} paused by {who} since {since} ({time})</source>
+        <translation>{provider} 自 {since} 起被 {who} 暂停（{time}）</translation>
+    </message>
+    <message>
+        <source>{provider} paused by {who}, {since} to {until} ({time})</source>
+        <translation>{provider} 被 {who} 暂停，{since} 至 {until}（{time}）</translation>
     </message>
     <message>
         <source>{share} used</source>
