@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from budgetmon.core.rules.periods import FAR_FUTURE, Window
 from budgetmon.gui.charts.burn_down import BurnDownChart
+from budgetmon.gui.charts.burn_down_items import PIN_SYMBOLS
 from budgetmon.gui.charts.burn_down_open import Happening, marks
 from budgetmon.gui.charts.burn_down_pauses import pause_words, pauses_of, stretch_of, told_at, told_words
 from budgetmon.gui.charts.burn_down_shape import burn_down_shape
@@ -104,6 +105,13 @@ def test_that_the_chart_draws_the_stripes_and_tells_the_pause_under_the_mouse(ch
     chart.show_picture(looking_at(), [MONTH], NOW)
     assert chart._items._pauses._bands == ()
     assert not [line for line in chart.lines_at(LIFTED.at / 1000 + 300) if "paused" in line]
+
+
+def test_that_no_refusal_covers_the_pin_of_the_pause_that_caused_it(chart: BurnDownChart) -> None:
+    caused = replace(BUDGET_CLOSE_UP, refused=((LIFTED.at, 2), (LIFTED.at + 1_000, 7)))
+    chart.show_picture(replace(looking_at(LIFTED), close_up=caused), [MONTH], NOW)
+    symbols = [spot.symbol() for spot in chart._items._pins.points()]
+    assert symbols.index(PIN_SYMBOLS[Happening.PAUSED]) > symbols.index(PIN_SYMBOLS[Happening.REFUSED])
 
 
 def test_that_the_table_has_each_pause_once_and_no_column_without_any(chart: BurnDownChart) -> None:

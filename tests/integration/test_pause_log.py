@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -203,6 +204,26 @@ def test_that_nameless_and_odd_operators_fit_into_a_ledger(desk: Desk, monkeypat
 
     monkeypatch.setattr("getpass.getuser", nobody)
     assert pause_log.operator().startswith(("uid ", "pid "))
+
+
+def test_that_operators_who_get_in_each_others_way_leave_one_history(desk: Desk) -> None:
+    changed: list[tuple[str, bool]] = []
+
+    def toggle() -> None:
+        for _ in range(25):
+            changed.append(("pause", desk.ledger.pause("north")))
+            changed.append(("resume", desk.ledger.resume("north")))
+
+    operators = [threading.Thread(target=toggle) for _ in range(4)]
+    for operator in operators:
+        operator.start()
+    for operator in operators:
+        operator.join()
+    begun, lifted = changed.count(("pause", True)), changed.count(("resume", True))
+    pauses = desk.pauses()
+    assert len(pauses) == begun
+    assert len([pause for pause in pauses if pause.ended_by == "anna"]) == lifted
+    assert len([pause for pause in pauses if pause.in_force]) == begun - lifted <= 1
 
 
 STEPS = st.lists(

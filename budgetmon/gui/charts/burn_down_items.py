@@ -118,6 +118,8 @@ class BurnDownItems:
     def draw_pins(self, marks: Sequence[Mark], shape: BurnDownShape, tokens: Tokens) -> None:
         """Draw what happened, on the line."""
         edge = thin_pen(tokens.surface, Qt.PenStyle.SolidLine, 1.0)
+        # A pause brings many refusals, and must not lie under them.
+        ordered = sorted(marks, key=lambda mark: mark.kind is not Happening.REFUSED)
         self._pins.setData(
             [
                 {
@@ -127,7 +129,7 @@ class BurnDownItems:
                     "brush": pg.mkBrush(pin_colour(mark.kind, tokens)),
                     "pen": edge,
                 }
-                for mark in marks
+                for mark in ordered
             ]
         )
 
