@@ -180,7 +180,7 @@ def _runs(snapshot: Snapshot, zone: ZoneInfo) -> Section:
             "status": lambda r: words.NOTHING if r.status is None else str(r.status),
             "started": lambda r: words.local(r.started_at, zone),
             "ended": lambda r: words.local(r.ended_at, zone),
-            "results": lambda r: words.visible(", ".join(f"{number:,} {outcome}" for outcome, number in r.counts)),
+            "results": lambda r: words.visible(", ".join(f"{number:,} {outcome}" for outcome, number in r.counts) or None),
             "calls": lambda r: f"{r.calls:,}",
             "failed": lambda r: f"{r.failed_calls:,}",
             "refused": lambda r: f"{r.refused:,}",
