@@ -142,6 +142,7 @@ def _repeat(report: Connection, start: Barrier, seconds: float, pair: Callable[[
                 taken.extend(pair())
             except Exception:  # BUSY, mostly; what counts here is that the pair was not written
                 given_up += 1
+        start.wait()  # those whose last pair still waits are not to wait for the reports and ends of the others, too
     finally:
         report.send((taken.tobytes(), given_up))
         report.close()
