@@ -109,7 +109,7 @@ class Call:
         if hold:
             self._ledger.settle(hold, Charge(counted, nanos, rates, ok))
         if self._state is not CallState.SETTLED:
-            spending.note(nanos)
+            spending.note(nanos, self.provider)
         self._state = CallState.SETTLED
 
     def release(self) -> None:

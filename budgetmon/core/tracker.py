@@ -161,7 +161,7 @@ class UsageTracker:
         rates = settings.prices.rates(subject.provider, model).rates_for(counted)
         nanos = rates.cost(counted) if cost is None else nanos_charged(cost)
         number = self._ledger.record(subject, Charge(counted, nanos, rates, ok))
-        spending.note(nanos)
+        spending.note(nanos, subject.provider)
         return number
 
     def can_make_call(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,17 @@ def count_lookups_with(tracker: UsageTracker, name: str, hits: int, misses: int)
     """The same on a tracker that was passed on; for pools. The number of this process."""
     _look_up(tracker, name, hits, misses)
     return os.getpid()
+
+
+def pay_and_look_up(config: Path, provider: str, hits: int, close: bool) -> None:
+    """Pays ``provider`` a cent for a value, which is then hit ``hits`` times; leaves without closing unless told to."""
+    tracker = UsageTracker(config)
+    cache: LRUCache[int, int] = LRUCache(2, name="c", tracker=tracker)
+    for _ in range(1 + hits):
+        cache.get_or_load(0, lambda: tracker.record("m", cost=Decimal("0.01"), provider=provider))
+    _kept.append((cache, tracker))
+    if close:
+        tracker.close()
 
 
 _kept: list[object] = []

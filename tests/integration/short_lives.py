@@ -8,13 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from budgetmon import LRUCache, UsageTracker
+from budgetmon.core.cache import spending
 
 LOOKUPS = 50
+PROVIDERS = ("gemini", "perplexity")
+CENT = 10_000_000
 
 
 def hits_of(number: int) -> int:
     """How many lookups of a life are hits."""
     return 30 + number % 11
+
+
+def provider_of(number: int) -> str:
+    """Whom the load of a life pays."""
+    return PROVIDERS[number % len(PROVIDERS)]
 
 
 def live_shortly(config: Path, lives: int, at_once: int) -> None:
@@ -24,7 +32,7 @@ def live_shortly(config: Path, lives: int, at_once: int) -> None:
     running: dict[int, Any] = {}
     while waiting or running:
         while waiting and len(running) < at_once:
-            process = context.Process(target=_life, args=(config, hits_of(waiting.pop())))
+            process = context.Process(target=_life, args=(config, waiting.pop()))
             process.start()
             running[process.sentinel] = process
         for sentinel in multiprocessing.connection.wait(list(running)):
@@ -34,13 +42,14 @@ def live_shortly(config: Path, lives: int, at_once: int) -> None:
             process.close()
 
 
-def _life(config: Path, hits: int) -> None:
-    """One cache, a few lookups, gone."""
+def _life(config: Path, number: int) -> None:
+    """One cache, a value that a provider is said to have charged a cent for, a few lookups, gone."""
     tracker = UsageTracker(config)
-    cache: LRUCache[int, int] = LRUCache(8, name="short", tracker=tracker)
-    cache.set(0, 0)
+    cache: LRUCache[int, None] = LRUCache(8, name="short", tracker=tracker)
+    cache.get_or_load(0, lambda: spending.note(CENT, provider_of(number)))
+    hits = hits_of(number)
     for _ in range(hits):
         cache.get(0)
-    for number in range(LOOKUPS - hits):
-        cache.get(1 + number)
+    for missed in range(1, LOOKUPS - hits):
+        cache.get(missed)
     tracker.close()

@@ -1,4 +1,4 @@
-"""Thousands of short lives: not one lookup is lost."""
+"""Thousands of short lives: not one lookup is lost, nor whom it spared."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import pytest
 from integration.ledger_view import picture
-from integration.short_lives import LOOKUPS, hits_of, live_shortly
+from integration.short_lives import CENT, LOOKUPS, PROVIDERS, hits_of, live_shortly, provider_of
 
 from budgetmon import UsageTracker
+from budgetmon.monitor.snapshot import Spared
 
 PROCESSES = 2_000
 AT_ONCE = 8
@@ -26,7 +27,13 @@ def test_that_counts_of_two_thousand_processes_are_exact(make_tracker: Callable[
     parent.start()
     parent.join()
     assert parent.exitcode == 0
-    (status,) = picture(ledger).caches
+    snapshot = picture(ledger)
+    (status,) = snapshot.caches
     hits = sum(hits_of(number) for number in range(PROCESSES))
     assert (status.hits, status.misses) == (hits, LOOKUPS * PROCESSES - hits)
     assert (status.size, status.max_size) == (0, 0)
+    for provider in snapshot.providers:
+        lives = [number for number in range(PROCESSES) if provider_of(number) == provider.name]
+        found = sum(map(hits_of, lives))
+        assert provider.spared == Spared(hits=found, loads=len(lives), paid=len(lives) * CENT, saved=found * CENT)
+    assert [provider.name for provider in snapshot.providers] == list(PROVIDERS)

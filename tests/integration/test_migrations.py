@@ -38,7 +38,7 @@ def old_ledger(tmp_path: Path) -> Path:
 def go_back_to_schema_2(path: Path) -> None:
     """Takes away what schema 3 added."""
     db = apsw.Connection(str(path))
-    db.execute("DROP TABLE pause_log; UPDATE ledger SET schema = 2")
+    db.execute("DROP TABLE pause_log; DROP TABLE cache_provider_rollup; UPDATE ledger SET schema = 2")
     db.close()
 
 

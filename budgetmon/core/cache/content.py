@@ -8,8 +8,8 @@ last is last, whatever happened in between, and the length of the log is the num
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable, Iterable
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar, cast
 from weakref import ref
@@ -18,6 +18,7 @@ from budgetmon.core.cache.advisor import Advisor
 from budgetmon.core.cache.counters import Counters, Entry
 from budgetmon.core.cache.expiry import Deadlines, seconds
 from budgetmon.core.cache.ghosts import Ghosts
+from budgetmon.core.cache.worth import Worth
 from budgetmon.core.rules.money import nanos_charged
 from budgetmon.core.storage import forking
 
@@ -25,7 +26,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 # The most records that are played back at once: enough to make each cheap, few enough that nobody waits for it.
-LOG_LIMIT = 1024
+LOG_LIMIT = 2048
 # Below this, playing back one by one beats looking for the last use of each key first.
 _FEW = 16
 
@@ -78,7 +79,7 @@ class Content(Generic[K, V]):
         money saved. A value that weighs more than all may is not kept.
         """
         length = self._ttl if ttl is None else seconds(ttl)
-        nanos = 0 if cost is None else nanos_charged(cost)
+        worth = None if cost is None else cost if isinstance(cost, Worth) else Worth(nanos_charged(cost))
         weigh = self._weigh
         weight = 0 if weigh is None else weigh(value)
         # In one piece from here, since each call costs as much as what it does.
@@ -86,9 +87,9 @@ class Content(Generic[K, V]):
         with self._lock:
             if self._log:
                 self._settle()
-            if cost is not None:
+            if worth is not None:
                 self._counters.priced += 1
-                self._counters.paid += nanos
+                self._counters.savings.store(worth)
             entries = self._entries
             old = self._find(key)
             now = 0.0 if length is None and deadlines.soonest == _NEVER else self._clock()
@@ -103,7 +104,7 @@ class Content(Generic[K, V]):
                 self._counters.evictions += 1
                 if evicted[3]:
                     self._ghosts.add(gone, evicted[3], evicted=True)
-            entries[key] = (key, value, deadline, nanos, weight)
+            entries[key] = (key, value, deadline, worth, weight)
             if old is not None:
                 entries.move_to_end(key)
             if deadline is not None:
@@ -128,7 +129,7 @@ class Content(Generic[K, V]):
                 self._settle()
                 self._remove(key, entry)
                 self._counters.expired += 1
-                self._counters.lost_to_expiry += entry[3]
+                self._counters.lost_to_expiry += 0 if entry[3] is None else entry[3].at_stake
             self._counters.miss()
             self._notice_miss(key)
             return None
@@ -226,7 +227,7 @@ class Content(Generic[K, V]):
         counters = self._counters
         counters.hits += end
         if counters.priced:
-            counters.saved += sum([record[3] for record in batch])
+            counters.savings.hits_on(batch)
         keys = [record[0] for record in batch]
         seen = None if self._advisor is None else self._advisor.seen
         if seen is not None:
@@ -234,11 +235,22 @@ class Content(Generic[K, V]):
         if end > _FEW:
             # Only the last use of each key matters.
             keys.reverse()
-            keys = list(reversed(dict.fromkeys(keys)))
+            self._move_all(reversed(dict.fromkeys(keys)))
+            return
         move = self._move
         for key in keys:
             try:  # noqa: SIM105
                 move(key)
+            except KeyError:
+                pass
+
+    def _move_all(self, keys: Iterable[K]) -> None:
+        """Moves each to the end, without a step in Python for each; those that are gone are passed over."""
+        moves = map(self._move, keys)
+        while True:
+            try:
+                deque(moves, 0)
+                return
             except KeyError:
                 pass
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
+from budgetmon.core.cache.worth import Savings, Worth, since
+from budgetmon.core.ledger.values import ProviderCounts
+
 if TYPE_CHECKING:
     from budgetmon.core.cache.advisor import Advisor
 
@@ -19,7 +22,8 @@ class CacheStats:
 
     A lookup is a hit or a miss; one that finds an expired entry is a miss, and the entry counts as expired. Money is
     nanos: ``paid`` by loads, ``saved`` by hits, and lost where an entry was asked for again after it had been evicted or
-    had expired. ``priced`` counts entries whose cost is known: without any, the money says nothing.
+    had expired. ``priced`` counts entries whose cost is known: without any, the money says nothing. ``providers`` are those
+    that loads paid, by name.
     """
 
     hits: int = 0
@@ -36,6 +40,7 @@ class CacheStats:
     lost_to_expiry: int = 0
     size: int = 0
     max_size: int = 0
+    providers: tuple[ProviderCounts, ...] = ()
 
     @property
     def hit_rate(self) -> float | None:
@@ -51,14 +56,15 @@ class CacheStats:
     def __sub__(self, earlier: CacheStats) -> CacheStats:
         """The counts since ``earlier``; sizes stay those of now."""
         counts: dict[str, Any] = {name: getattr(self, name) - getattr(earlier, name) for name in COUNTED}
-        return CacheStats(**counts, size=self.size, max_size=self.max_size)
+        providers = since(self.providers, earlier.providers)
+        return CacheStats(**counts, size=self.size, max_size=self.max_size, providers=providers)
 
 
-COUNTED = tuple(field.name for field in fields(CacheStats) if field.name not in ("size", "max_size"))
-_PLAIN = tuple(name for name in COUNTED if name != "misses")
+COUNTED = tuple(field.name for field in fields(CacheStats) if field.name not in ("size", "max_size", "providers"))
+_PLAIN = tuple(name for name in COUNTED if name not in ("misses", "paid", "saved"))
 
-# An entry, and what stands in the log for it: key, value, deadline (None for ever), cost in nanos, weight.
-Entry = tuple[Any, Any, float | None, int, int]
+# An entry, and what stands in the log for it: key, value, deadline (None for ever), cost where it is known, weight.
+Entry = tuple[Any, Any, float | None, Worth | None, int]
 
 _numbers = itertools.count(1)
 
@@ -77,6 +83,7 @@ class Counters:
         "_content",
         "_missed",
         "advisor",
+        "hit_worths",
         "lock",
         "log",
         "log_every",
@@ -84,6 +91,7 @@ class Counters:
         "miss",
         "name",
         "number",
+        "savings",
     )
 
     hits: int
@@ -93,8 +101,6 @@ class Counters:
     load_failures: int
     load_nanoseconds: int
     priced: int
-    paid: int
-    saved: int
     lost_to_eviction: int
     lost_to_expiry: int
 
@@ -107,6 +113,9 @@ class Counters:
         self.log: list[Entry] = []
         self.log_every = log_every
         self.advisor: Advisor | None = None
+        self.savings = Savings()
+        # What was hit, for a cache whose hits hold the lock: played back by ``add_up``, or when somebody asks.
+        self.hit_worths: list[Worth | None] = []
         self._content: Callable[[], Sized | None] = _nothing if content is None else ref(content)
         for count in _PLAIN:
             setattr(self, count, 0)
@@ -115,18 +124,28 @@ class Counters:
         # Counts a miss: one step that no other thread can split, and so needs no lock.
         self.miss: Callable[[], int] = self._missed.__next__
 
+    def add_up(self) -> None:
+        """Counts the hits in ``hit_worths``."""
+        worths = self.hit_worths.copy()
+        self.hit_worths.clear()
+        self.hits += len(worths)
+        if self.priced:
+            self.savings.hits(worths)
+
     def stats(self) -> CacheStats:
         """All counts at one instant."""
         with self.lock:
             content = self._content()
+            self.add_up()
             counts: dict[str, Any] = {name: getattr(self, name) for name in _PLAIN}
             counts["misses"] = next(self._missed) - self._asked
             self._asked += 1  # asking counts, too
             pending = self.log.copy()
             counts["hits"] += len(pending)
-            if self.priced:
-                counts["saved"] += sum(record[3] for record in pending)
-            return CacheStats(**counts, size=0 if content is None else len(content), max_size=self.max_size)
+            worths = [record[3] for record in pending] if self.priced else []
+            counts["paid"], counts["saved"], providers = self.savings.counted(worths)
+            size = 0 if content is None else len(content)
+            return CacheStats(**counts, size=size, max_size=self.max_size, providers=providers)
 
 
 def _nothing() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable
 
+from budgetmon.core.cache.worth import Worth
+
 # A key and an amount each: enough to notice a cache that is too small by far, little enough to forget about.
 _MOST = 4096
 
@@ -21,9 +23,11 @@ class Ghosts:
     def __len__(self) -> int:
         return len(self.lost)
 
-    def add(self, key: Hashable, cost: int, *, evicted: bool) -> None:
-        """Notes an entry that had cost ``cost`` nanos, and whether it was evicted or expired."""
-        self.lost[key] = (cost, evicted)
+    def add(self, key: Hashable, worth: Worth, *, evicted: bool) -> None:
+        """Notes what an entry had cost, if that has to be paid again, and whether it was evicted or expired."""
+        if not worth.at_stake:
+            return
+        self.lost[key] = (worth.at_stake, evicted)
         if len(self.lost) > _MOST:
             self.lost.popitem(last=False)
 

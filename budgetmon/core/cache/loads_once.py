@@ -13,7 +13,6 @@ from typing import Any, Generic, TypeVar, cast
 from budgetmon.core.cache import spending
 from budgetmon.core.cache.counters import Counters
 from budgetmon.core.cache.loading import Load
-from budgetmon.core.rules.money import to_decimal
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -48,7 +47,7 @@ class LoadsOnce(ABC, Generic[K, V]):
 
     @abstractmethod
     def set(self, key: K, value: V, *, ttl: Any = None, cost: object = None) -> None:
-        """Stores ``value``, which has cost so many USD."""
+        """Stores ``value``, which has cost so many USD, or a Worth."""
 
     def get_or_load(self, key: K, loader: Callable[[], V]) -> V:
         """The value of ``key``, or what ``loader()`` returns. However many threads ask at once, one of them loads.
@@ -130,7 +129,7 @@ class LoadsOnce(ABC, Generic[K, V]):
         else:
             with self._lock:
                 counters.loads += 1
-                self.set(key, load.value, cost=to_decimal(spent.nanos) if spent.calls else None)
+                self.set(key, load.value, cost=spent.worth())
         finally:
             with self._lock:
                 counters.load_nanoseconds += time.perf_counter_ns() - began

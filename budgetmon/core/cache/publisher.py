@@ -185,4 +185,5 @@ def _counts(counters: Counters, new: CacheStats, before: CacheStats, curve: HitC
         lost_evicted=new.lost_to_eviction,
         lost_expired=new.lost_to_expiry,
         curve=curve,
+        providers=new.providers,
     )

@@ -12,13 +12,13 @@ from datetime import timedelta
 from typing import Any, TypeVar, cast
 from weakref import ref
 
-from budgetmon.core.cache.content import ForkRest, check_size
+from budgetmon.core.cache.content import LOG_LIMIT, ForkRest, check_size
 from budgetmon.core.cache.counters import CacheStats, Counters, Entry
 from budgetmon.core.cache.expiry import Deadlines, seconds
 from budgetmon.core.cache.ghosts import Ghosts
 from budgetmon.core.cache.loads_once import K, LoadsOnce, V
 from budgetmon.core.cache.lru import LOG_EVERY, PublishesCaches
-from budgetmon.core.rules.money import nanos_charged
+from budgetmon.core.cache.worth import worth_of
 
 D = TypeVar("D")
 
@@ -62,6 +62,7 @@ class TinyLFUCache(LoadsOnce[K, V]):
         self._deadlines = Deadlines(cast(Callable[[Hashable], Entry | None], self._find))
         self._counters = Counters(name or "", max_size, self, seconds(log_every, "log_every"))
         self._lock = self._counters.lock
+        self._hits = self._counters.hit_worths
         self._prepare_loads(seconds(failure_ttl, "failure_ttl"))
         self._rest = ForkRest(self)
         if tracker is not None:
@@ -84,8 +85,10 @@ class TinyLFUCache(LoadsOnce[K, V]):
             self._tell(self._policy.get, key)
             entry = self._find(key)
             if entry is not None and self._is_live(entry):
-                counters.hits += 1
-                counters.saved += entry[3]
+                hits = self._hits
+                hits.append(entry[3])
+                if len(hits) >= LOG_LIMIT:
+                    counters.add_up()
                 return cast(V, entry[1])
             counters.miss()
             if entry is not None:
@@ -100,18 +103,18 @@ class TinyLFUCache(LoadsOnce[K, V]):
         money saved.
         """
         length = self._ttl if ttl is None else seconds(ttl)
-        nanos = 0 if cost is None else nanos_charged(cost)
+        worth = None if cost is None else worth_of(cost)
         with self._lock:
-            if cost is not None:
+            if worth is not None:
                 self._counters.priced += 1
-                self._counters.paid += nanos
+                self._counters.savings.store(worth)
             self._drop_expired()
             deadline = None if length is None else self._clock() + length
             replaced = self._find(key)
             if replaced is not None:
                 self._gone.append(replaced)
             serial = next(self._serials)
-            self._entries[key] = (key, value, deadline, nanos, serial)
+            self._entries[key] = (key, value, deadline, worth, serial)
             # A deadline that comes too soon moves on by itself.
             if deadline is not None and self._deadlines.in_order.get(key, math.inf) > deadline:
                 self._deadlines.add(deadline, key)

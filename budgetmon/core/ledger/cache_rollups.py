@@ -1,4 +1,5 @@
-"""Counts of named caches, summed over all processes in the same buckets as calls, and what their advisors found."""
+"""Counts of named caches, summed over all processes in the same buckets as calls, in all and per provider that their loads
+paid, and what their advisors found."""
 
 from __future__ import annotations
 
@@ -29,19 +30,26 @@ COLUMNS = (
     "lost_expired",
 )
 
+PROVIDERS_SINCE_SCHEMA = 3
+PROVIDER_COLUMNS = ("hits", "loads", "paid", "saved")
+
 # A curve gives way to one over as many lookups, and, once it is an hour old, to any.
 _STALE_AFTER = 3_600_000
 
 
-def _bucket(span: int) -> str:
-    start = "0" if span == ALL_TIME else f"?1 - ?1 % {span}"
-    return f"({span}, {start}, ?2, {', '.join(f'?{3 + number}' for number in range(len(COLUMNS)))})"
+def _adding(table: str, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    """Adds to the row of ``keys`` in each width of buckets, at the instant ``?1``."""
+    given = ", ".join(f"?{2 + number}" for number in range(len(keys) + len(columns)))
+    buckets = (f"({span}, {'0' if span == ALL_TIME else f'?1 - ?1 % {span}'}, {given})" for span in SPANS)
+    return (
+        f"INSERT INTO {table} (span, start, {', '.join((*keys, *columns))}) VALUES {', '.join(buckets)}"
+        f" ON CONFLICT (span, start, {', '.join(keys)}) DO UPDATE SET "
+        + ", ".join(f"{name} = {name} + excluded.{name}" for name in columns)
+    )
 
 
-_ADD = (
-    f"INSERT INTO cache_rollup (span, start, cache, {', '.join(COLUMNS)}) VALUES {', '.join(map(_bucket, SPANS))}"
-    " ON CONFLICT (span, start, cache) DO UPDATE SET " + ", ".join(f"{name} = {name} + excluded.{name}" for name in COLUMNS)
-)
+_ADD = _adding("cache_rollup", ("cache",), COLUMNS)
+_ADD_TO_PROVIDER = _adding("cache_provider_rollup", ("cache", "provider"), PROVIDER_COLUMNS)
 
 
 _ADD_TO_RUN = (
@@ -58,6 +66,8 @@ def add(db: apsw.Connection, worker: int, counts: Iterable[CacheCounts], now: in
         if of_run is not None:
             db.execute(_ADD_TO_RUN, (of_run, cache, one.hits, one.misses, one.saved))
         db.execute(_ADD, (now, cache, *(getattr(one, name) for name in COLUMNS)))
+        for part in one.providers:
+            db.execute(_ADD_TO_PROVIDER, (now, cache, part.provider, *(getattr(part, name) for name in PROVIDER_COLUMNS)))
         db.execute(
             "INSERT INTO cache_instance (cache, worker, number, size, max_size) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (cache, worker, number) DO UPDATE SET size = excluded.size, max_size = excluded.max_size",

@@ -91,6 +91,20 @@ CREATE TABLE pause_log (
 CREATE INDEX pause_log_end ON pause_log (ended_at);
 """
 
+_CACHE_PROVIDER_TABLES = """
+CREATE TABLE cache_provider_rollup (
+  span     INTEGER NOT NULL,
+  start    INTEGER NOT NULL,
+  cache    INTEGER NOT NULL,
+  provider TEXT NOT NULL,
+  hits     INTEGER NOT NULL,
+  loads    INTEGER NOT NULL,
+  paid     INTEGER NOT NULL,
+  saved    INTEGER NOT NULL,
+  PRIMARY KEY (span, start, cache, provider)
+) STRICT, WITHOUT ROWID;
+"""
+
 _TABLES = f"""
 CREATE TABLE ledger (
   only        INTEGER PRIMARY KEY CHECK (only = 1),
@@ -290,6 +304,7 @@ CREATE TABLE cache_curve (
 ) STRICT;
 {_RUN_TABLES}
 {_PAUSE_TABLES}
+{_CACHE_PROVIDER_TABLES}
 """
 
 
@@ -310,7 +325,9 @@ MIGRATIONS: dict[int, str] = {
     + "".join(f"ALTER TABLE run ADD COLUMN {column};" for column in _RUN_COLUMNS)
     + "ALTER TABLE budget ADD COLUMN of_run INTEGER;"
     + _RUN_TABLES,
-    2: _PAUSE_TABLES + "INSERT INTO pause_log (provider, at, who) SELECT provider, at, who FROM pause;",
+    2: _PAUSE_TABLES
+    + "INSERT INTO pause_log (provider, at, who) SELECT provider, at, who FROM pause;"
+    + _CACHE_PROVIDER_TABLES,
 }
 
 

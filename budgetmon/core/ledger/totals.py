@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 import apsw
 
+from budgetmon.core.ledger.cache_rollups import PROVIDER_COLUMNS
 from budgetmon.core.ledger.schema import ALL_TIME
+from budgetmon.core.ledger.values import ProviderCounts
 from budgetmon.core.rules.periods import to_utc
 
 HOUR = 3_600_000
@@ -82,6 +84,21 @@ def by_provider(models: Iterable[tuple[tuple[str, str], Sums]]) -> dict[str, Sum
     for (provider, _), sums in models:
         totals[provider] += sums
     return dict(totals)
+
+
+def by_provider_of_caches(db: apsw.Connection, since: int | None = None, until: int | None = None) -> dict[str, ProviderCounts]:
+    """What all caches counted per provider, over all time or over the same range as ``by_model``."""
+    pieces = [(ALL_TIME, 0, 1)] if since is None and until is None else _pieces(since, until)
+    totals: dict[str, ProviderCounts] = {}
+    for piece in pieces:
+        rows: list[tuple[Any, ...]] = db.execute(
+            f"SELECT provider, {', '.join(f'sum({column})' for column in PROVIDER_COLUMNS)} FROM cache_provider_rollup"
+            " WHERE span = ? AND start >= ? AND start < ? GROUP BY provider",
+            piece,
+        ).fetchall()
+        for provider, *counts in rows:
+            totals[provider] = totals.get(provider, ProviderCounts(provider)) + ProviderCounts(provider, *counts)
+    return totals
 
 
 def by_day(db: apsw.Connection, zone: str) -> dict[date, Sums]:

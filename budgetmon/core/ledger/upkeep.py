@@ -37,7 +37,7 @@ def _drop_fine_rollups(db: apsw.Connection, now: int) -> bool:
     cut = now - KEEP_FINE_FOR
     cut -= cut % HOUR
     more = False
-    for table in ("rollup", "cache_rollup"):
+    for table in ("rollup", "cache_rollup", "cache_provider_rollup"):
         oldest = db.execute(f"SELECT min(start) FROM {table} WHERE span = ?", (FINE_SPAN,)).get
         if isinstance(oldest, int) and oldest < cut:
             until = min(cut, oldest + HOUR)

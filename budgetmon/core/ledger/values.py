@@ -109,11 +109,47 @@ class Admission:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderCounts:
+    """What one cache counted of one provider: ``loads`` that paid it, ``hits`` on values whose load paid it, and in nanos what
+    it charged for the loads (``paid``) and would have charged for the hits (``saved``).
+
+    A load that pays several providers counts for each of them, and so does a hit on its value.
+    """
+
+    provider: str
+    hits: int = 0
+    loads: int = 0
+    paid: int = 0
+    saved: int = 0
+
+    def __add__(self, other: ProviderCounts) -> ProviderCounts:
+        """The counts of both."""
+        return ProviderCounts(
+            self.provider,
+            self.hits + other.hits,
+            self.loads + other.loads,
+            self.paid + other.paid,
+            self.saved + other.saved,
+        )
+
+    def __sub__(self, earlier: ProviderCounts) -> ProviderCounts:
+        """The counts since ``earlier``."""
+        return ProviderCounts(
+            self.provider,
+            self.hits - earlier.hits,
+            self.loads - earlier.loads,
+            self.paid - earlier.paid,
+            self.saved - earlier.saved,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CacheCounts:
     """Counts of one cache since its last report, and its size now. ``number`` tells apart caches of one name in one process.
 
     ``load_us`` is microseconds in loaders. Money is nanos: ``paid`` for ``priced`` values, ``saved`` by hits on them, and lost
     to eviction and expiry, where a value had to be paid for again. ``curve`` is a new estimate of other sizes.
+    ``providers`` are those that its loads paid, as far as they are known.
     """
 
     name: str
@@ -133,3 +169,4 @@ class CacheCounts:
     lost_evicted: int = 0
     lost_expired: int = 0
     curve: HitCurve | None = None
+    providers: tuple[ProviderCounts, ...] = ()

@@ -56,13 +56,12 @@ def verify(path: Path) -> Verdict:
         db = open_reader(path, busy_ms=BUSY_MS)
         try:
             db.execute("BEGIN")
-            schema.check(db, path)
-            return _verify(db)
+            return _verify(db, schema.check(db, path))
         finally:
             db.close()
 
 
-def _verify(db: apsw.Connection) -> Verdict:
+def _verify(db: apsw.Connection, version: int) -> Verdict:
     budgets = rule_book.read_budgets(db)
     windows = _StoredWindows(db)
     pruned_to, fine_from = db.execute("SELECT pruned_to, fine_from FROM ledger").get
@@ -85,7 +84,7 @@ def _verify(db: apsw.Connection) -> Verdict:
         *_integrity(db),
         *damaged,
         *_compare_windows(windows, budgets, counters),
-        *_compare_cache_rollups(db),
+        *_compare_cache_rollups(db, version),
         *_compare_rollups(db, buckets, {5_000: max(pruned_to, fine_from), 60_000: pruned_to, 3_600_000: pruned_to}),
     ]
     return Verdict(calls, refusals, len(counters) + len(buckets), tuple(breaches))
@@ -218,14 +217,37 @@ def _compare_rollups(db: apsw.Connection, buckets: Counter[tuple[object, ...]], 
             yield Breach(where, stored.get(key, 0), buckets.get(key, 0))
 
 
-def _compare_cache_rollups(db: apsw.Connection) -> Iterator[Breach]:
+def _compare_cache_rollups(db: apsw.Connection, version: int) -> Iterator[Breach]:
     """Hits have no journal, but the sums over all time must be those of the hours, which are never dropped."""
-    sums = ", ".join(f"sum({column})" for column in cache_rollups.COLUMNS)
-    query = f"SELECT cache, {sums} FROM cache_rollup WHERE span = ? GROUP BY cache"
-    found = [{row[0]: row[1:] for row in db.execute(query, (span,)).fetchall()} for span in (schema.ALL_TIME, 3_600_000)]
-    nothing = (0,) * len(cache_rollups.COLUMNS)
-    for cache in found[0].keys() | found[1].keys():
-        in_all, in_hours = (sums.get(cache, nothing) for sums in found)
-        for column, said, computed in zip(cache_rollups.COLUMNS, in_all, in_hours, strict=True):
+    yield from _compare_with_hours(db, "cache_rollup", ("cache",), cache_rollups.COLUMNS)
+    if version >= cache_rollups.PROVIDERS_SINCE_SCHEMA:
+        yield from _compare_with_hours(db, "cache_provider_rollup", ("cache", "provider"), cache_rollups.PROVIDER_COLUMNS)
+        yield from _compare_with_providers(db)
+
+
+def _compare_with_hours(db: apsw.Connection, table: str, keys: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[Breach]:
+    names = ", ".join(keys)
+    query = f"SELECT {names}, {', '.join(f'sum({column})' for column in columns)} FROM {table} WHERE span = ? GROUP BY {names}"
+    in_all, in_hours = (
+        {tuple(row[: len(keys)]): row[len(keys) :] for row in db.execute(query, (span,)).fetchall()}
+        for span in (schema.ALL_TIME, 3_600_000)
+    )
+    nothing = (0,) * len(columns)
+    for key in in_all.keys() | in_hours.keys():
+        for column, said, computed in zip(columns, in_all.get(key, nothing), in_hours.get(key, nothing), strict=True):
             if said != computed:
-                yield Breach(f"counts of cache {cache} over all time, {column}", said, computed)
+                yield Breach(f"counts of cache {' with provider '.join(map(str, key))} over all time, {column}", said, computed)
+
+
+def _compare_with_providers(db: apsw.Connection) -> Iterator[Breach]:
+    """No provider can have been paid by more loads than there were, nor all of them more than was paid in all."""
+    limits = {"max(part.hits)": "hits", "max(part.loads)": "priced", "sum(part.paid)": "paid", "sum(part.saved)": "saved"}
+    rows: list[tuple[Any, ...]] = db.execute(
+        f"SELECT whole.cache, {', '.join(limits)}, {', '.join(f'whole.{column}' for column in limits.values())}"
+        " FROM cache_provider_rollup AS part JOIN cache_rollup AS whole USING (span, start, cache)"
+        f" WHERE span = {schema.ALL_TIME} GROUP BY whole.cache"
+    ).fetchall()
+    for cache, *figures in rows:
+        for column, part, whole in zip(limits.values(), figures[: len(limits)], figures[len(limits) :], strict=True):
+            if part > whole:
+                yield Breach(f"counts of cache {cache} by provider, {column}", part, whole)

@@ -23,8 +23,7 @@ class Purse:
                 yield
         finally:
             self.nanos += spent.nanos
-            if spent.calls:
-                spending.note(spent.nanos)
+            spending.pass_on(spent)
 
     def emptied(self) -> int:
         """What was spent since the last time, in nanos."""

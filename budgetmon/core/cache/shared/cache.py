@@ -19,7 +19,7 @@ from budgetmon.core.cache.shared.boot_clock import BootClock, deadline_after
 from budgetmon.core.cache.shared.forms import FormName, ValueForms, key_bytes
 from budgetmon.core.cache.shared.store import SharedStore, Turn
 from budgetmon.core.cache.shared.tables import Found, New
-from budgetmon.core.rules.money import nanos_charged
+from budgetmon.core.cache.worth import LentWorth, Worth, worth_of
 from budgetmon.core.storage import exiting, forking
 from budgetmon.core.storage.errors import LedgerError
 
@@ -47,7 +47,8 @@ class SharedCache:
     ``ttl`` is a timedelta, seconds, or None for ever, and runs on the machine's clock since boot: a wall clock that jumps
     changes nothing; only across a reboot is the wall clock asked. ``form`` is how values are stored beside bytes: json,
     msgpack, or pickle, which runs whatever code the file names: only where nobody else can write the file. ``front`` is an
-    LRUCache of this process before it, whose entries may be stale for as long as its own ttl. With a ``name`` and a
+    LRUCache of this process before it, whose entries may be stale for as long as its own ttl, and whose hits save what the
+    value has cost. With a ``name`` and a
     ``tracker`` the counts reach the ledger; without ``path`` the file then lies beside the ledger. Safe between threads and
     after a fork; pickles unless it has a front. Raises ValueError for impossible bounds, and LedgerError when the file
     cannot be used; a value that was paid for is returned all the same.
@@ -111,10 +112,9 @@ class SharedCache:
 
         One that is larger than the whole cache is not kept. Raises TypeError for what the form cannot hold.
         """
-        nanos = 0 if cost is None else nanos_charged(cost)
-        new = self._new(key_bytes(key), value, self._ttl if ttl is None else seconds(ttl), nanos)
-        if cost is not None:
-            self._count(priced=1, paid=nanos)
+        worth = None if cost is None else worth_of(cost)
+        new = self._new(key_bytes(key), value, self._ttl if ttl is None else seconds(ttl), worth)
+        self._note(worth)
         self._put(new, key)
 
     def get_or_load(self, key: object, loader: Callable[[], Any], *, ttl: timedelta | float | None = None) -> Any:
@@ -210,30 +210,32 @@ class SharedCache:
         counters = self._counters
         with counters.lock:
             counters.hits += 1
-            counters.saved += found.cost
+            if found.worth is not None:
+                counters.savings.hit(found.worth)
         return self._unpacked(key, found)
 
     def _unpacked(self, key: object, found: Found) -> Any:
         value = self._forms.unpack(found.form, found.value)
         if self._front is not None:
-            self._front.set(key, value, ttl=self._front_ttl(None if found.left is None else found.left / 1000))
+            worth = None if found.worth is None else LentWorth(found.worth.nanos, found.worth.payees)
+            self._front.set(key, value, ttl=self._front_ttl(None if found.left is None else found.left / 1000), cost=worth)
         return value
 
     def _front_ttl(self, left: float | None) -> float | None:
         own = None if self._front is None else self._front.ttl
         return min((length for length in (own, left) if length is not None), default=None)
 
-    def _new(self, packed: bytes, value: object, length: float | None, cost: int) -> New:
+    def _new(self, packed: bytes, value: object, length: float | None, worth: Worth | None) -> New:
         form, stored = self._forms.pack(value)
         deadline = None if length is None else deadline_after(self._clock.now(), length)
-        return New(packed, form, stored, cost, deadline)
+        return New(packed, form, stored, worth, deadline)
 
     def _put(self, new: New, key: object, load: int | None = None) -> Any:
         """Stores a value and returns it as everybody will read it."""
         expired, evicted = self._store.store(new, load)
         self._count(expired=expired, evictions=evicted)
         left = None if new.deadline is None else new.deadline.remaining(self._clock.now())
-        return self._unpacked(key, Found(0, new.form, new.value, new.cost, left if left is None else max(1, left)))
+        return self._unpacked(key, Found(0, new.form, new.value, new.worth, left if left is None else max(1, left)))
 
     def _run_load(self, key: object, packed: bytes, load: Load[Any], loader: Callable[[], Any], length: float | None) -> Any:
         """The flight inside this process: one thread goes on to the flight between processes."""
@@ -270,14 +272,14 @@ class SharedCache:
         try:
             with spending.measured() as spent:
                 value = loader()
-            new = self._new(packed, value, length, spent.nanos)
+            worth = spent.worth()
+            new = self._new(packed, value, length, worth)
         except BaseException as error:
             self._count(load_failures=isinstance(error, Exception), load_nanoseconds=self._since(began))
             self._end_in_vain(number, error)
             raise
-        self._count(
-            loads=1, load_nanoseconds=self._since(began), priced=spent.calls > 0, paid=spent.nanos if spent.calls else 0
-        )
+        self._count(loads=1, load_nanoseconds=self._since(began))
+        self._note(worth)
         try:
             return self._put(new, key, number)
         except LedgerError as error:
@@ -296,6 +298,12 @@ class SharedCache:
 
     def _since(self, began: int) -> int:
         return (self._clock.now().since_boot - began) * 1_000_000
+
+    def _note(self, worth: Worth | None) -> None:
+        if worth is not None:
+            with self._counters.lock:
+                self._counters.priced += 1
+                self._counters.savings.store(worth)
 
     def _count(self, **amounts: int) -> None:
         with self._counters.lock:

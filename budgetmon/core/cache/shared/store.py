@@ -181,8 +181,13 @@ def _layout(clock: BootClock) -> Layout:
         tables.APPLICATION_ID,
         tables.VERSION,
         tables.create,
-        reopen=lambda db: tables.drop_expired_of_other_boots(db, clock.now()),
+        reopen=lambda db: _reopen(db, clock),
         # Whatever it holds can be loaded again.
         power_safe=False,
         cache_kib=_PAGE_CACHE_KIB,
     )
+
+
+def _reopen(db: apsw.Connection, clock: BootClock) -> None:
+    tables.complete(db)
+    tables.drop_expired_of_other_boots(db, clock.now())

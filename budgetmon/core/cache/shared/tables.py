@@ -1,16 +1,20 @@
 """The tables of a shared cache, and all SQL on them. Each function runs inside the caller's transaction.
 
-Whatever it holds can be loaded again, so a file of another version is emptied, never migrated.
+Whatever it holds can be loaded again, so a file of another version is refused, never migrated. ``payees`` came later, and
+programs that do not know it read and write past it: what it says counts only where it adds up to ``cost``.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import apsw
 
 from budgetmon.core.cache.shared.boot_clock import BootClock, Deadline, Moment
+from budgetmon.core.cache.worth import Worth
 
 APPLICATION_ID = 0x6267_6D63  # "bgmc"
 VERSION = 1
@@ -32,7 +36,8 @@ CREATE TABLE entry (
   cost         INTEGER NOT NULL,
   boot         TEXT,
   expires      INTEGER,
-  expires_wall INTEGER
+  expires_wall INTEGER,
+  payees       TEXT
 ) STRICT;
 CREATE INDEX entry_used ON entry (used);
 CREATE INDEX entry_expires ON entry (boot, expires) WHERE boot IS NOT NULL;
@@ -49,7 +54,7 @@ class Found:
     id: int
     form: int
     value: bytes
-    cost: int
+    worth: Worth | None
     left: int | None
 
 
@@ -60,7 +65,7 @@ class New:
     key: bytes
     form: int
     value: bytes
-    cost: int
+    worth: Worth | None
     deadline: Deadline | None
 
     @property
@@ -74,20 +79,26 @@ def create(db: apsw.Connection) -> None:
     db.execute(_TABLES)
 
 
+def complete(db: apsw.Connection) -> None:
+    """Adds what a file of an earlier program lacks."""
+    if not db.execute("SELECT count(*) FROM pragma_table_info('entry') WHERE name = 'payees'").get:
+        db.execute("ALTER TABLE entry ADD COLUMN payees TEXT")
+
+
 def find(db: apsw.Connection, key: bytes, clock: BootClock) -> Found | bool:
     """The entry of ``key``; False when there is none, True when there is one that has expired."""
     rows: list[tuple[Any, ...]] = db.execute(
-        "SELECT entry.id, form, value, cost, boot, expires, expires_wall FROM entry JOIN content ON content.id = entry.id"
-        " WHERE key = ?",
+        "SELECT entry.id, form, value, cost, payees, boot, expires, expires_wall"
+        " FROM entry JOIN content ON content.id = entry.id WHERE key = ?",
         (key,),
     ).fetchall()
     if not rows:
         return False
-    number, form, value, cost, boot, expires, expires_wall = rows[0]
+    number, form, value, cost, payees, boot, expires, expires_wall = rows[0]
     left = None if boot is None else Deadline(boot, expires, expires_wall).remaining(clock.now())
     if left is not None and left <= 0:
         return True
-    return Found(number, form, value, cost, left)
+    return Found(number, form, value, _worth(cost, payees), left)
 
 
 def store(db: apsw.Connection, new: New, most: int, now: Moment) -> tuple[int, int]:
@@ -103,16 +114,21 @@ def store(db: apsw.Connection, new: New, most: int, now: Moment) -> tuple[int, i
     expired = int(old_deadline[0] is not None and Deadline(*old_deadline).remaining(now) <= 0)
     evicted = 0
     deadline = (None,) * 3 if new.deadline is None else (new.deadline.boot, new.deadline.since_boot, new.deadline.wall)
-    values = (new.form, new.size, tick, new.cost, *deadline)
+    worth = new.worth
+    cost = 0 if worth is None else worth.nanos
+    payees = None if worth is None else json.dumps(dict(worth.parts()), ensure_ascii=False, separators=(",", ":"))
+    values = (new.form, new.size, tick, cost, payees, *deadline)
     if number is None:
         db.execute(
-            "INSERT INTO entry (form, bytes, used, cost, boot, expires, expires_wall, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry (form, bytes, used, cost, payees, boot, expires, expires_wall, key)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*values, new.key),
         )
         db.execute("INSERT INTO content (id, value) VALUES (last_insert_rowid(), ?)", (new.value,))
     else:
         db.execute(
-            "UPDATE entry SET form = ?, bytes = ?, used = ?, cost = ?, boot = ?, expires = ?, expires_wall = ? WHERE id = ?",
+            "UPDATE entry SET form = ?, bytes = ?, used = ?, cost = ?, payees = ?, boot = ?, expires = ?, expires_wall = ?"
+            " WHERE id = ?",
             (*values, number),
         )
         db.execute("UPDATE content SET value = ? WHERE id = ?", (new.value, number))
@@ -181,6 +197,16 @@ def failure_of(db: apsw.Connection, load: int) -> str | None:
     """What a load failed with; None when it did not."""
     error: Any = db.execute("SELECT error FROM failure WHERE load = ?", (load,)).get
     return None if error is None else str(error)
+
+
+@lru_cache(maxsize=4096)
+def _worth(cost: int, payees: str | None) -> Worth | None:
+    """What an entry has cost. Of one that a program without ``payees`` replaced, nobody knows whom it paid."""
+    if payees is not None:
+        parts: dict[str, int] = json.loads(payees)
+        if sum(parts.values()) == cost:
+            return Worth.of(parts)
+    return Worth(cost) if cost else None
 
 
 def _total(db: apsw.Connection) -> int:
