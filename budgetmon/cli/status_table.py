@@ -100,12 +100,23 @@ def _runs_out(budget: BudgetStatus, zone: ZoneInfo) -> str:
 
 def _providers(snapshot: Snapshot) -> Table:
     table = titled_table(
-        "Providers", "provider", "calls", "failed", "refused", "input tokens", "output tokens", "cost", "held", "in doubt"
+        "Providers",
+        "provider",
+        "calls",
+        "failed",
+        "refused",
+        "input tokens",
+        "output tokens",
+        "cost",
+        "held",
+        "in doubt",
+        "hit rate",
+        "saved",
     )
     for provider in snapshot.providers:
         table.add_row(*_row(provider))
     table.add_section()
-    table.add_row(*_row(NamedTotals("all", "all", snapshot.totals)), style="bold")
+    table.add_row(*_row(NamedTotals("all", "all", snapshot.totals, snapshot.spared)), style="bold")
     return table
 
 
@@ -122,6 +133,8 @@ def _row(named: NamedTotals) -> tuple[str, ...]:
         display_usd(totals.cost) + unpriced,
         display_usd(totals.held),
         display_usd(totals.in_doubt),
+        _DASH if named.spared.hit_rate is None else f"{named.spared.hit_rate:.1%}",
+        _DASH if named.spared.hit_rate is None else display_usd(named.spared.saved),
     )
 
 

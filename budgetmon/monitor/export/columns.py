@@ -88,7 +88,14 @@ TOTALS: Columns[Totals] = {
     "unpriced_calls": lambda t: t.unpriced_calls,
 }
 _NAMED_TOTALS: Columns[NamedTotals] = {name: _within(get) for name, get in TOTALS.items()}
-PROVIDERS: Columns[NamedTotals] = {"name": lambda row: row.name, **_NAMED_TOTALS}
+PROVIDERS: Columns[NamedTotals] = {
+    "name": lambda row: row.name,
+    **_NAMED_TOTALS,
+    "cache_hits": lambda row: row.spared.hits,
+    "cache_loads": lambda row: row.spared.loads,
+    "hit_rate": lambda row: row.spared.hit_rate,
+    "saved": lambda row: Usd(row.spared.saved) if row.spared.lookups else None,
+}
 MODELS: Columns[NamedTotals] = {"name": lambda row: row.name, "provider": lambda row: row.provider, **_NAMED_TOTALS}
 
 BUDGETS: Columns[BudgetStatus] = {

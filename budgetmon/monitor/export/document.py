@@ -3,11 +3,15 @@
 Money is decimal text in USD (``"57.868362"``), exact to the nano. Counts are ints. Times are ISO 8601 in UTC
 (``"2026-03-01T05:00:00.000Z"``). What is not known or does not apply is null.
 
-``{"schema": 1, "ledger": path, "as_of": time, "totals": T, "providers": [{"name", **T}], "models": [{"name", "provider", **T}],
-"budgets": [B], "caches": [C], "pauses": [P]}`` where
+``{"schema": 1, "ledger": path, "as_of": time, "totals": T, "providers": [{"name", **T, **S}],
+"models": [{"name", "provider", **T}], "budgets": [B], "caches": [C], "pauses": [P]}`` where
 
 - T: ``calls, ok, failed, refused, input_tokens, output_tokens, cost, held, in_doubt, unpriced_calls``; ``cost``, ``held`` and
   ``in_doubt`` are money. A model is told apart from its namesakes by ``provider``.
+- S: ``cache_hits, cache_loads, hit_rate, saved``: what named caches spared the provider. ``cache_loads`` are loads that paid
+  it, ``cache_hits`` are hits on values whose load paid it, ``hit_rate`` is the hits' share of both, from 0 to 1, and ``saved``
+  is the money that it would have charged for the hits; both are null where there were neither. A load that pays several
+  providers counts for each.
 - B: ``name, limit, unit, per, window_start, window_end, spent, held, in_doubt, remaining, state``; the five amounts are money
   when ``unit`` is ``"USD"``, and ints when it is ``"calls"`` or ``"tokens"``. ``window_end`` is null for a lifetime.
 - C: ``name, hits, misses, expired, evictions, size, max_size, hit_rate, saved, paid, lost_to_eviction, lost_to_expiry,

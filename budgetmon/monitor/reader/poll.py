@@ -217,7 +217,7 @@ class LedgerReader:
             as_of=now,
             ledger=info,
             totals=sums.add_up(models),
-            providers=sums.providers_of(models, budgets),
+            providers=sums.providers_of(models, budgets, sums.read_spared(db, info.schema, since, until)),
             models=models,
             budgets=budgets,
             consumption=history.consumption(db, ask, now),

@@ -8,12 +8,13 @@ from typing import Any
 import apsw
 
 from budgetmon.core.ledger import rule_book, totals, windows
+from budgetmon.core.ledger.cache_rollups import PROVIDERS_SINCE_SCHEMA
 from budgetmon.core.ledger.totals import Sums
 from budgetmon.core.rules.calls import CallState
 from budgetmon.monitor import pace
 from budgetmon.monitor.reader import history
 from budgetmon.monitor.reader.past_steps import PastSteps
-from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, NamedTotals, Totals
+from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, NamedTotals, Spared, Totals
 
 Key = tuple[str, str]
 
@@ -28,11 +29,27 @@ def read_models(db: apsw.Connection, since: int | None = None, until: int | None
     )
 
 
-def providers_of(models: tuple[NamedTotals, ...], budgets: tuple[BudgetStatus, ...]) -> tuple[NamedTotals, ...]:
-    """Totals per provider; those that only a budget names are there with nothing spent."""
-    names = {model.provider for model in models} | {b.scope.provider for b in budgets if b.scope.provider}
+def read_spared(db: apsw.Connection, schema: int, since: int | None = None, until: int | None = None) -> dict[str, Spared]:
+    """What caches spared each provider, over the same time as ``read_models``; nothing is known of older ledgers."""
+    if schema < PROVIDERS_SINCE_SCHEMA:
+        return {}
+    found = totals.by_provider_of_caches(db, since, until)
+    return {name: Spared(one.hits, one.loads, one.paid, one.saved) for name, one in found.items()}
+
+
+def providers_of(
+    models: tuple[NamedTotals, ...], budgets: tuple[BudgetStatus, ...], spared: Mapping[str, Spared]
+) -> tuple[NamedTotals, ...]:
+    """Totals per provider; those that only a budget or a cache names are there with nothing spent."""
+    names = {model.provider for model in models} | {b.scope.provider for b in budgets if b.scope.provider} | spared.keys()
     return tuple(
-        NamedTotals(name, name, add_up(tuple(model for model in models if model.provider == name))) for name in sorted(names)
+        NamedTotals(
+            name,
+            name,
+            add_up(tuple(model for model in models if model.provider == name)),
+            spared.get(name, Spared()),
+        )
+        for name in sorted(names)
     )
 
 
