@@ -11,6 +11,7 @@ from budgetmon.core.rules.calls import CallState
 from budgetmon.core.rules.periods import Window
 from budgetmon.core.rules.runs import RunKind, RunStatus
 from budgetmon.monitor.cache_advice import CacheAdvice
+from budgetmon.monitor.spared import Spared
 
 # Stands between provider and model where one name must hold both.
 MODEL_MARK = "\x1f"
@@ -80,33 +81,6 @@ class Totals:
     held: int = 0
     in_doubt: int = 0
     unpriced_calls: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Spared:
-    """What named caches spared one provider: ``loads`` that paid it, and ``hits`` on values whose load paid it.
-
-    Money is nanos: what it charged for the loads (``paid``), and would have charged for the hits (``saved``). A load that pays
-    several providers counts for each, and so does a hit on its value.
-    """
-
-    hits: int = 0
-    loads: int = 0
-    paid: int = 0
-    saved: int = 0
-
-    @property
-    def hit_rate(self) -> float | None:
-        """Hits of all lookups that needed the provider, from 0 to 1; None before the first."""
-        return self.hits / self.lookups if self.lookups else None
-
-    @property
-    def lookups(self) -> int:
-        """Lookups that the provider was needed for: those that it was paid for, and those that it was spared."""
-        return self.hits + self.loads
-
-    def __add__(self, other: Spared) -> Spared:
-        return Spared(self.hits + other.hits, self.loads + other.loads, self.paid + other.paid, self.saved + other.saved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,7 @@ def test_that_cards_say_state_and_amounts_in_words(window: MainWindow) -> None:
     assert card is not None
     assert card.accessibleName() == "perplexity, warning"
     assert "$3.12 spent" in card.accessibleDescription()
+    assert "12,402 of 20,003 lookups without a paid call: $4.73 saved" in card.accessibleDescription()
 
 
 def test_that_a_paused_provider_says_so_before_anything_else(window: MainWindow, ledger: FakeLedger, qtbot: QtBot) -> None:

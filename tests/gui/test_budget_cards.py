@@ -3,15 +3,25 @@
 from dataclasses import replace
 
 import pytest
-from gui.snapshots import HOUR, NOW, ZONE, budget, budgets, empty_snapshot, rich_snapshot
+from gui.snapshots import HOUR, NOW, SPARED, ZONE, budget, budgets, empty_snapshot, rich_snapshot
 
 from budgetmon.core.rules.budgets import Scope, Unit
 from budgetmon.core.rules.periods import FAR_FUTURE, Window
-from budgetmon.gui.state.budget_cards import cards_of, outlook, rate_words, scope_words, share_elapsed, soonest_first
+from budgetmon.gui.state.budget_cards import (
+    cards_of,
+    outlook,
+    rate_words,
+    scope_words,
+    share_elapsed,
+    soonest_first,
+    spared_detail,
+    spared_words,
+)
 from budgetmon.gui.state.formatting import NOTHING
 from budgetmon.gui.state.freshness import Freshness, freshness
 from budgetmon.gui.widgets.sparkline import in_at_most
 from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, Pace
+from budgetmon.monitor.spared import Spared
 
 BUDGETS = {each.name: each for each in budgets()}
 
@@ -148,3 +158,31 @@ def test_that_the_scope_says_period_model_and_whether_it_only_warns() -> None:
 )
 def test_that_a_picture_ages_in_tiers_that_follow_the_period(age: float, period: float, tier: Freshness) -> None:
     assert freshness(age, period) is tier
+
+
+@pytest.mark.parametrize(
+    ("spared", "words"),
+    [
+        (Spared(), ""),
+        (Spared(hits=62, loads=38, paid=760_000_000, saved=1_240_000_000), "62% hits · $1.24 saved"),
+        (Spared(hits=0, loads=3, paid=30_000_000), "0% hits · $0.00 saved"),
+        (Spared(hits=1_208, loads=114), "91% hits"),
+    ],
+    ids=["nothing looked up", "hits", "no hit", "a provider that charges nothing"],
+)
+def test_that_a_card_says_what_caches_spared_its_provider(spared: Spared, words: str) -> None:
+    assert spared_words(spared) == words
+
+
+def test_that_the_figures_behind_a_hit_rate_are_told() -> None:
+    detail = spared_detail(Spared(hits=1_240, loads=760, paid=760_000_000, saved=1_240_000_000))
+    assert detail == ("Caches answered 1,240 of 2,000 lookups without a paid call: $1.24 saved. The rest cost $0.76.")
+    assert spared_detail(Spared()) == ""
+
+
+def test_that_each_card_knows_what_was_spared_and_the_shared_one_the_sum() -> None:
+    snapshot = rich_snapshot()
+    cards = {card.provider: card.spared for card in cards_of(snapshot)}
+    assert cards["perplexity"] == SPARED["perplexity"]
+    assert cards["openai"] == Spared()
+    assert cards[None] == sum(SPARED.values(), Spared())

@@ -10,7 +10,7 @@ from integration.ledger_view import picture
 from integration.short_lives import CENT, LOOKUPS, PROVIDERS, hits_of, live_shortly, provider_of
 
 from budgetmon import UsageTracker
-from budgetmon.monitor.snapshot import Spared
+from budgetmon.monitor.spared import Spared
 
 PROCESSES = 2_000
 AT_ONCE = 8

@@ -18,7 +18,8 @@ from budgetmon.core.ledger.sqlite_ledger import SqliteLedger
 from budgetmon.core.ledger.values import CacheCounts, ProviderCounts
 from budgetmon.core.ledger.verify import verify
 from budgetmon.monitor.reader import LedgerReader
-from budgetmon.monitor.snapshot import Snapshot, Spared
+from budgetmon.monitor.snapshot import Snapshot
+from budgetmon.monitor.spared import Spared
 
 MakeTracker = Callable[..., UsageTracker]
 CENT = 10_000_000

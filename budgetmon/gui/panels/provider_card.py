@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.budget_rows import FullBudget, ThinBudget
-from budgetmon.gui.state.budget_cards import ALL_PROVIDERS, Card, Trend, state_word
+from budgetmon.gui.state.budget_cards import ALL_PROVIDERS, Card, Trend, spared_detail, spared_words, state_word
 from budgetmon.gui.state.formatting import NOTHING, amount_words, count, counted, money
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
@@ -65,6 +65,7 @@ class ProviderCard(QFrame):
         self._thin_layout = QVBoxLayout()
         self._thin_layout.setSpacing(5)
         self._counts = elided_role_label("small")
+        self._spared = elided_role_label("small")
         self._trend = Sparkline(themer, looks, provider)
         self._lay_out(_Swatch(themer, looks, provider))
 
@@ -86,7 +87,11 @@ class ProviderCard(QFrame):
         layout.addLayout(self._thin_layout)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self._counts, 1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._counts)
+        words.addWidget(self._spared)
+        foot.addLayout(words, 1)
         foot.addWidget(self._trend)
         layout.addLayout(foot)
 
@@ -103,13 +108,21 @@ class ProviderCard(QFrame):
             self._unlimited.setText(translate("cards", "{amount} spent, without a limit").format(amount=_spent(card)))
         self._show_thin(card, zone, now)
         self._counts.setText(counts_words(card))
+        self._show_spared(card)
         self._trend.show_amounts(card.trend.amounts, trend_words(card.trend, stretch))
         state = state_word(tightest.state) if tightest else translate("cards", "no budget")
         if card.paused:
             state = translate("cards", "paused")
         self.setAccessibleName(f"{card.title}, {state}")
         words = translate("cards", "{amount} spent, {counts}. Press Enter to show its burn-down.")
-        self.setAccessibleDescription(words.format(amount=_spent(card), counts=counts_words(card)))
+        described = words.format(amount=_spent(card), counts=counts_words(card))
+        self.setAccessibleDescription(f"{described} {spared_detail(card.spared)}".rstrip())
+
+    def _show_spared(self, card: Card) -> None:
+        words = spared_words(card.spared)
+        self._spared.setText(words)
+        self._spared.setToolTip(spared_detail(card.spared))
+        self._spared.setVisible(bool(words))
 
     def _show_thin(self, card: Card, zone: str, now: int) -> None:
         others = card.budgets[1:]

@@ -10,8 +10,19 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from budgetmon.core.rules.budgets import OnExceed, Unit
 from budgetmon.core.rules.periods import FAR_FUTURE
-from budgetmon.gui.state.formatting import NOTHING, amount_words, duration, moment, rough_duration
+from budgetmon.gui.state.formatting import (
+    NOTHING,
+    amount_words,
+    count,
+    counted,
+    duration,
+    moment,
+    money,
+    percent,
+    rough_duration,
+)
 from budgetmon.monitor.snapshot import Buckets, BudgetState, BudgetStatus, Snapshot, Totals
+from budgetmon.monitor.spared import Spared
 
 translate = QCoreApplication.translate
 
@@ -42,7 +53,8 @@ class Card:
     """One card: a provider, or all of them when ``provider`` is None. ``budgets`` come in the order of their run-out.
 
     ``paused`` says that somebody paused the provider: its calls are turned away until it is resumed.
-    ``refused_at`` is the UTC millisecond of the latest refusal by each budget that refused.
+    ``refused_at`` is the UTC millisecond of the latest refusal by each budget that refused. ``spared`` is what caches spared
+    the provider, over all time as ``totals`` are.
     """
 
     provider: str | None
@@ -51,6 +63,7 @@ class Card:
     paused: bool = False
     refused_at: dict[str, int] = field(default_factory=dict)
     trend: Trend = field(default_factory=Trend)
+    spared: Spared = field(default_factory=Spared)
 
     @property
     def title(self) -> str:
@@ -78,23 +91,25 @@ def cards_of(snapshot: Snapshot) -> tuple[Card, ...]:
     shared = by_provider.pop(None, [])
     # Newest first, so the first one seen of a budget must win.
     refused_at = {row.budget: row.at for row in reversed(snapshot.refusals)}
-    totals = {each.name: each.totals for each in snapshot.providers}
-    names = sorted(totals.keys() | set(snapshot.paused) | {name for name in by_provider if name is not None})
+    named = {each.name: each for each in snapshot.providers}
+    names = sorted(named.keys() | set(snapshot.paused) | {name for name in by_provider if name is not None})
     cards = [
         Card(
             name,
-            totals.get(name, Totals()),
+            named[name].totals if name in named else Totals(),
             soonest_first(by_provider.get(name, []), now),
             name in snapshot.paused,
             refused_at,
             _trend(history, (name,)),
+            named[name].spared if name in named else Spared(),
         )
         for name in names
     ]
     cards.sort(key=lambda card: _card_order(card, now))
     if shared:
         everyone = _trend(history, tuple(history.calls))
-        cards.append(Card(None, snapshot.totals, soonest_first(shared, now), refused_at=refused_at, trend=everyone))
+        budgets = soonest_first(shared, now)
+        cards.append(Card(None, snapshot.totals, budgets, False, refused_at, everyone, snapshot.spared))
     return tuple(cards)
 
 
@@ -216,6 +231,29 @@ def period_words(budget: BudgetStatus) -> str:
 def state_word(state: BudgetState) -> str:
     """How a budget stands, in one word."""
     return translate("cards", state.value)
+
+
+def spared_words(spared: Spared) -> str:
+    """``"62% hits · $1.24 saved"``; without the money where nothing was charged, and nothing where nothing was looked up."""
+    if spared.hit_rate is None:
+        return ""
+    words = translate("cards", "{rate} hits").format(rate=percent(spared.hit_rate))
+    if not spared.paid and not spared.saved:
+        return words
+    return f"{words} · {translate('cards', '{amount} saved').format(amount=money(spared.saved))}"
+
+
+def spared_detail(spared: Spared) -> str:
+    """The same in a sentence, with the numbers behind it."""
+    if spared.hit_rate is None:
+        return ""
+    words = translate("cards", "Caches answered {hits} of {lookups} without a paid call: {saved} saved. The rest cost {paid}.")
+    return words.format(
+        hits=count(spared.hits),
+        lookups=counted(spared.lookups, "lookup"),
+        saved=money(spared.saved),
+        paid=money(spared.paid),
+    )
 
 
 def _card_order(card: Card, now: int) -> tuple[bool, tuple[int, int, float], str]:

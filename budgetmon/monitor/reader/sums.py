@@ -14,7 +14,8 @@ from budgetmon.core.rules.calls import CallState
 from budgetmon.monitor import pace
 from budgetmon.monitor.reader import history
 from budgetmon.monitor.reader.past_steps import PastSteps
-from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, NamedTotals, Spared, Totals
+from budgetmon.monitor.snapshot import BudgetState, BudgetStatus, NamedTotals, Totals
+from budgetmon.monitor.spared import Spared
 
 Key = tuple[str, str]
 

@@ -3198,6 +3198,10 @@
         <translation>Verbrauch {rate}</translation>
     </message>
     <message>
+        <source>Caches answered {hits} of {lookups} without a paid call: {saved} saved. The rest cost {paid}.</source>
+        <translation>Caches beantworteten {hits} von {lookups} ohne bezahlten Aufruf: {saved} gespart. Der Rest kostete {paid}.</translation>
+    </message>
+    <message>
         <source>Frees bit by bit, what was spent {length} ago</source>
         <translation>Wird nach und nach frei: was vor {length} ausgegeben wurde</translation>
     </message>
@@ -3350,6 +3354,10 @@
         <translation>{amount} darüber</translation>
     </message>
     <message>
+        <source>{amount} saved</source>
+        <translation>{amount} gespart</translation>
+    </message>
+    <message>
         <source>{amount} spent, without a limit</source>
         <translation>{amount} ausgegeben, ohne Limit</translation>
     </message>
@@ -3372,6 +3380,10 @@
     <message>
         <source>{length} rolling</source>
         <translation>gleitend {length}</translation>
+    </message>
+    <message>
+        <source>{rate} hits</source>
+        <translation>{rate} Treffer</translation>
     </message>
     <message>
         <source>{share} used, held or in doubt at {elapsed} of the window (the tick).</source>

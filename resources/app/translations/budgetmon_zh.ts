@@ -3196,6 +3196,10 @@
         <translation>消耗 {rate}</translation>
     </message>
     <message>
+        <source>Caches answered {hits} of {lookups} without a paid call: {saved} saved. The rest cost {paid}.</source>
+        <translation>{lookups}中，缓存无需付费调用即答复 {hits} 次：节省 {saved}。其余花费 {paid}。</translation>
+    </message>
+    <message>
         <source>Frees bit by bit, what was spent {length} ago</source>
         <translation>逐步释放 {length} 前的支出</translation>
     </message>
@@ -3348,6 +3352,10 @@
         <translation>超出 {amount}</translation>
     </message>
     <message>
+        <source>{amount} saved</source>
+        <translation>节省 {amount}</translation>
+    </message>
+    <message>
         <source>{amount} spent, without a limit</source>
         <translation>已支出 {amount}，无限额</translation>
     </message>
@@ -3370,6 +3378,10 @@
     <message>
         <source>{length} rolling</source>
         <translation>滚动 {length}</translation>
+    </message>
+    <message>
+        <source>{rate} hits</source>
+        <translation>命中 {rate}</translation>
     </message>
     <message>
         <source>{share} used, held or in doubt at {elapsed} of the window (the tick).</source>

@@ -11,6 +11,7 @@ from unit.monitor.snapshots import AS_OF, empty_snapshot, rich_snapshot
 from budgetmon.core.rules.periods import iso_utc
 from budgetmon.monitor.export.document import status_document
 from budgetmon.monitor.snapshot import Totals
+from budgetmon.monitor.spared import Spared
 
 TOTALS_KEYS = [
     "calls",
@@ -30,7 +31,7 @@ def test_that_the_document_has_exactly_the_keys_of_the_contract() -> None:
     document = status_document(rich_snapshot())
     assert list(document) == ["schema", "ledger", "as_of", "totals", "providers", "models", "budgets", "caches", "pauses"]
     assert list(document["totals"]) == TOTALS_KEYS
-    assert list(document["providers"][0]) == ["name", *TOTALS_KEYS]
+    assert list(document["providers"][0]) == ["name", *TOTALS_KEYS, "cache_hits", "cache_loads", "hit_rate", "saved"]
     assert list(document["models"][0]) == ["name", "provider", *TOTALS_KEYS]
     assert list(document["budgets"][0]) == [
         "name",
@@ -69,6 +70,16 @@ def test_that_the_head_names_schema_ledger_and_moment() -> None:
     assert document["schema"] == 1
     assert document["ledger"] == "/srv/desk/ledger.db"
     assert document["as_of"] == "2026-03-14T15:09:26.000Z"
+
+
+def test_that_a_provider_says_what_caches_spared_it_and_null_where_nothing_was_looked_up() -> None:
+    snapshot = rich_snapshot()
+    spared = Spared(hits=62, loads=38, paid=760_000_000, saved=1_240_000_001)
+    first, *others = snapshot.providers
+    document = status_document(replace(snapshot, providers=(replace(first, spared=spared), *others)))
+    keys = ("cache_hits", "cache_loads", "hit_rate", "saved")
+    assert [document["providers"][0][key] for key in keys] == [62, 38, 0.62, "1.240000001"]
+    assert [document["providers"][1][key] for key in keys] == [0, 0, None, None]
 
 
 def test_that_money_is_exact_decimal_text_and_counts_are_ints() -> None:
