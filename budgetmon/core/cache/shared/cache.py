@@ -49,8 +49,8 @@ class SharedCache:
     msgpack, or pickle, which runs whatever code the file names: only where nobody else can write the file. ``front`` is an
     LRUCache of this process before it, whose entries may be stale for as long as its own ttl, and whose hits save what the
     value has cost. With a ``name`` and a ``tracker`` the counts reach the ledger; without ``path`` the file then lies beside
-    the ledger. Safe between threads and after a fork; pickles unless it has a front. Raises ValueError for impossible bounds, and LedgerError when the file
-    cannot be used; a value that was paid for is returned all the same.
+    the ledger. Safe between threads and after a fork; pickles unless it has a front. Raises ValueError for impossible bounds,
+    and LedgerError when the file cannot be used; a value that was paid for is returned all the same.
     """
 
     def __init__(
