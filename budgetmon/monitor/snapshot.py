@@ -86,9 +86,7 @@ class Totals:
 @dataclass(frozen=True, slots=True)
 class NamedTotals:
     """Totals of one provider or model. ``name`` is unique within its list except for models, told apart by ``provider``.
-
-    What caches spared is known per provider only.
-    """
+    What caches spared is known of providers only."""
 
     name: str
     provider: str

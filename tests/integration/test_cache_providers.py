@@ -181,7 +181,7 @@ def test_that_verify_proves_them(aged: Path, harm: str, told: str) -> None:
 
 def test_that_a_ledger_without_them_is_read_and_proved_as_it_is_and_gets_them_from_its_next_writer(aged: Path) -> None:
     db = apsw.Connection(str(aged))
-    db.execute("DROP TABLE cache_provider_rollup; UPDATE ledger SET schema = 2")
+    db.execute("DROP TABLE cache_provider_rollup; DROP TABLE pause_log; UPDATE ledger SET schema = 2")
     db.close()
     older = picture(aged)
     assert (older.providers, older.spared, older.caches[0].hits) == ((), Spared(), 630)
