@@ -121,7 +121,10 @@ class Savings:
 
     def hit(self, worth: Worth) -> None:
         """Counts a hit on a value that another process may have stored."""
-        self._count([worth])
+        tally = self._tally
+        tally[worth] = tally.get(worth, 0) + 1
+        if len(tally) > _MOST_VALUES:
+            self._multiply()
 
     def counted(self, more: Iterable[Worth | None]) -> tuple[int, int, tuple[ProviderCounts, ...]]:
         """Nanos paid and saved in all, and the sums per provider, by name. Hits on ``more`` are in the answer only."""

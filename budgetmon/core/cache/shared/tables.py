@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 
@@ -47,8 +47,8 @@ CREATE TABLE failure (load INTEGER PRIMARY KEY, error TEXT NOT NULL) STRICT;
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+# A tuple, which is made in a third of the time: there is one for every hit.
+class Found(NamedTuple):
     """A live entry. ``left`` is its time to live in milliseconds, None for ever."""
 
     id: int
