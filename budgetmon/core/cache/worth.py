@@ -11,7 +11,7 @@ from budgetmon.core.rules.money import nanos_charged
 
 # Nobody in particular: a value whose cost was stated where it was stored.
 NOBODY = ""
-# Stands where a name would be, once values have paid different providers, or not all have a known cost.
+# Stands where a name would be, once values have paid different providers.
 _SEVERAL = object()
 # Hits are counted by value until somebody asks, or there are more values than this.
 _MOST_VALUES = 8192
@@ -75,7 +75,7 @@ class Savings:
         # Hits by value, not multiplied yet.
         self._tally: Counter[Worth | None] = Counter()
         self._sums: dict[str, _Sums] = {}
-        # As long as every value has paid one and the same provider, nothing needs to be told apart.
+        # As long as all values with a known cost have paid one and the same provider, nothing needs to be told apart.
         self._only: object = None
         self._of_only = _Sums()
 
@@ -97,27 +97,17 @@ class Savings:
 
     def hits(self, worths: Sequence[Worth | None]) -> None:
         """Counts a hit on each of ``worths``, which ``store`` was told of."""
-        if self._only is not _SEVERAL:
-            try:
-                saved = sum([worth.nanos for worth in worths])  # type: ignore[union-attr, misc]  # a None ends it
-            except AttributeError:
-                self._only = _SEVERAL
-            else:
-                self._of_only.add(len(worths), saved)
-                return
-        self._count(worths)
+        if self._only is _SEVERAL:
+            self._count(worths)
+        else:
+            self._of_only.add_hits([worth.nanos for worth in worths if worth is not None])
 
     def hits_on(self, entries: Sequence[tuple[Any, Any, Any, Worth | None, Any]]) -> None:
         """The same for entries of a cache, gone through once where nothing needs to be told apart."""
-        if self._only is not _SEVERAL:
-            try:
-                saved = sum([entry[3].nanos for entry in entries])  # type: ignore[union-attr, misc]
-            except AttributeError:
-                self._only = _SEVERAL
-            else:
-                self._of_only.add(len(entries), saved)
-                return
-        self._count([entry[3] for entry in entries])
+        if self._only is _SEVERAL:
+            self._count([entry[3] for entry in entries])
+        else:
+            self._of_only.add_hits([worth.nanos for entry in entries if (worth := entry[3]) is not None])
 
     def hit(self, worth: Worth) -> None:
         """Counts a hit on a value that another process may have stored."""
@@ -170,6 +160,9 @@ class _Sums:
     def add(self, hits: int, saved: int) -> None:
         self.hits += hits
         self.saved += saved
+
+    def add_hits(self, worth: list[int]) -> None:
+        self.add(len(worth), sum(worth))
 
     def copy(self) -> _Sums:
         copy = _Sums()
