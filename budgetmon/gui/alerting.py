@@ -66,6 +66,12 @@ class Alerting(QObject):
         self.panel.show_at(Clock(snapshot.ledger.zone, now))
         self._on_changed()
 
+    @Slot()
+    def show_anew(self) -> None:
+        """Say the same again: numbers are written in another way."""
+        self.panel.show_anew()
+        self._on_changed()
+
     @Slot(object)
     def _on_raised(self, alert: Alert) -> None:
         if self.tray is not None and self._settings.preferences.notifications:

@@ -152,7 +152,8 @@ class MainWindow(QMainWindow):
         self.alerting.cause_asked.connect(self._on_cause)
         self.alerting.window_asked.connect(self.come_forward)
         self.actions_registry.serve(self)
-        self.preferences.zone_changed.connect(self._on_zone)
+        for show_anew in (self._on_look, self.alerting.show_anew, self.dashboard.runs.show_anew):
+            self.preferences.look_changed.connect(show_anew)
         self.actions_registry.layouts.triggered.connect(self._on_layout)
         self.actions_registry.panels.triggered.connect(self._on_panel)
 
@@ -224,7 +225,7 @@ class MainWindow(QMainWindow):
         self.actions_registry["export"].setEnabled(True)
 
     @Slot()
-    def _on_zone(self) -> None:
+    def _on_look(self) -> None:
         if self._snapshot is not None:
             self._show(self._snapshot)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QTimeZone
 
+from budgetmon.gui.state.number_style import NumberStyle
 from budgetmon.gui.theme.themer import Scheme
 from budgetmon.monitor.snapshot import Snapshot
 
@@ -39,6 +40,7 @@ class Preferences:
     period_ms: int = 1000
     notifications: bool = True
     language: Language = Language.SYSTEM
+    numbers: NumberStyle = field(default_factory=NumberStyle)
 
 
 def zone_in_force(choice: ZoneChoice, ledger_zone: str) -> str:

@@ -11,14 +11,15 @@ from budgetmon.gui.dialogs.preferences_dialog import PreferencesDialog
 from budgetmon.gui.feed.feed import Feed
 from budgetmon.gui.preferences import Preferences, seen_in
 from budgetmon.gui.settings import Settings
+from budgetmon.gui.state.number_style import write_numbers
 from budgetmon.gui.theme.themer import Scheme, Themer
 from budgetmon.monitor.snapshot import Snapshot
 
 
 class PreferencesControl(QObject):
-    """Asks for them and applies them. ``zone_changed`` when pictures have to be shown anew. GUI thread only."""
+    """Asks for them and applies them. ``look_changed`` when pictures have to be shown anew. GUI thread only."""
 
-    zone_changed = Signal()
+    look_changed = Signal()
 
     def __init__(self, feed: Feed, actions: Actions, themer: Themer, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -28,6 +29,7 @@ class PreferencesControl(QObject):
         self._settings = settings
         self._window = window
         self._ledger_zone = "UTC"
+        write_numbers(settings.preferences.numbers)
         actions.serve(self)
         actions.schemes.triggered.connect(self._on_scheme)
 
@@ -55,8 +57,9 @@ class PreferencesControl(QObject):
         self._settings.preferences = preferences
         if preferences.period_ms != before.period_ms:
             self._feed.set_period(preferences.period_ms)
-        if preferences.zone is not before.zone:
-            self.zone_changed.emit()
+        write_numbers(preferences.numbers)
+        if (preferences.zone, preferences.numbers) != (before.zone, before.numbers):
+            self.look_changed.emit()
         self._themer.choose(preferences.scheme)
         self._actions.show_scheme()
 

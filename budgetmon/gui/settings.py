@@ -13,6 +13,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from budgetmon.gui.docks.arrangements import LayoutName
 from budgetmon.gui.preferences import PERIODS_MS, Language, Preferences, ZoneChoice
+from budgetmon.gui.state.number_style import Currency, Digits, NumberStyle
 from budgetmon.gui.theme.themer import Scheme
 
 LAYOUT_VERSION = 2  # raised when the layout's parts change, so that an old state is not forced onto a new window
@@ -54,6 +55,10 @@ class Settings:
             period_ms=self._choice("prefer/period_ms", _period, first.period_ms),
             notifications=str(self._store.value("prefer/notifications", "true")).lower() != "false",
             language=self._choice("prefer/language", Language, first.language),
+            numbers=NumberStyle(
+                self._choice("prefer/digits", Digits, first.numbers.digits),
+                self._choice("prefer/currency", Currency, first.numbers.currency),
+            ),
         )
 
     @preferences.setter
@@ -63,6 +68,8 @@ class Settings:
         self._store.setValue("prefer/period_ms", chosen.period_ms)
         self._store.setValue("prefer/notifications", chosen.notifications)
         self._store.setValue("prefer/language", chosen.language.value)
+        self._store.setValue("prefer/digits", chosen.numbers.digits.value)
+        self._store.setValue("prefer/currency", chosen.numbers.currency.value)
 
     def _choice(self, key: str, kind: Callable[[str], T], otherwise: T) -> T:
         try:

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from budgetmon.gui.app import make_application
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.settings import Settings
+from budgetmon.gui.state.number_style import NumberStyle, write_numbers
 from budgetmon.gui.theme.themer import Scheme, Themer
 
 LEDGER = Path("/srv/desk/ledger.db")
@@ -36,6 +37,7 @@ def _english() -> Iterator[None]:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     yield
     QLocale.setDefault(old)
+    write_numbers(NumberStyle())
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from budgetmon.gui.dialogs.preferences_dialog import PreferencesDialog
 from budgetmon.gui.main_window import MainWindow
 from budgetmon.gui.preferences import Language, Preferences, ZoneChoice, seen_in, zone_in_force
 from budgetmon.gui.settings import Settings
+from budgetmon.gui.state.number_style import Currency, Digits, NumberStyle
 from budgetmon.gui.theme.themer import Scheme, Themer
 
 
@@ -74,3 +75,17 @@ def test_that_a_later_start_finds_the_preferences(
     settings.preferences = Preferences(zone=ZoneChoice.UTC)
     second = open_window()
     qtbot.waitUntil(lambda: "UTC" in second.status.facts())
+
+
+def test_that_numbers_and_currency_hold_at_once_and_the_dialog_shows_an_example(
+    window: MainWindow, dialog: PreferencesDialog, settings: Settings
+) -> None:
+    assert dialog.example.text() == "For example: $1,234.56, 12,345 calls"
+    choose(dialog.digits, Digits.POINT_COMMA.value)
+    choose(dialog.currency, Currency.CODE_FIRST.value)
+    assert dialog.example.text().replace("\N{NO-BREAK SPACE}", " ") == "For example: USD 1.234,56, 12.345 calls"
+    assert dialog.period.itemText(0) == "every 0,5 s"
+    assert settings.preferences.numbers == NumberStyle(Digits.POINT_COMMA, Currency.CODE_FIRST)
+    choose(dialog.digits, Digits.LANGUAGE.value)
+    choose(dialog.currency, Currency.LANGUAGE.value)
+    assert dialog.example.text() == "For example: $1,234.56, 12,345 calls"

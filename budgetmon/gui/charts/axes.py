@@ -8,24 +8,26 @@ from enum import StrEnum
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.gui.state.formatting import (
     count,
     day_and_month,
     day_of_week,
+    decimal,
     dollars,
     in_seconds,
     month_name,
     month_of_year,
     percent_sign,
-    reader_locale,
     zone_of,
 )
+from budgetmon.gui.state.number_style import style_in_force
 
 translate = QCoreApplication.translate
 
-AXIS_WIDTH = 50  # of charts that stand above one another, so that their times line up
+_AXIS_WIDTH = 50  # of charts that stand above one another, where the currency is one sign
 _PIXELS_PER_TIME_TICK = 66
 _PIXELS_PER_AMOUNT_TICK = 34
 _PIXELS_PER_TIGHT_TICK = 20
@@ -79,7 +81,19 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
         self._unit: AxisUnit = Unit.USD
         self._most = math.inf
         self._from: float | None = None
+        self._style = style_in_force()
+        self._lined_up = False
         self.enableAutoSIPrefix(False)
+
+    def line_up(self) -> None:
+        """Be as wide as the others that line up, so that the times of charts above one another do, too."""
+        self._lined_up = True
+        self._take_room()
+
+    def _take_room(self) -> None:
+        if self._lined_up:
+            metrics = QFontMetricsF(self.style["tickFont"])
+            self.setWidth(_AXIS_WIDTH + max(0.0, metrics.horizontalAdvance(dollars("")) - metrics.horizontalAdvance("$")))
 
     def boundingRect(self) -> QRectF:
         # With a grid, an axis reports no room for the halves of the words at its ends, and then leaves those words out.
@@ -87,9 +101,11 @@ class AmountAxis(pg.AxisItem):  # type: ignore[misc]
         return rect.adjusted(0, -_HALF_A_WORD, 0, _HALF_A_WORD) if self.orientation == "left" else rect
 
     def set_unit(self, unit: AxisUnit) -> None:
-        """Show amounts in ``unit``."""
-        if unit is not self._unit:
-            self._unit = unit
+        """Show amounts in ``unit``, written in the style in force."""
+        style = style_in_force()
+        if (unit, style) != (self._unit, self._style):
+            self._unit, self._style = unit, style
+            self._take_room()
             self.picture = None
             self.update()
 
@@ -139,20 +155,19 @@ def round_step(rough: float, *, whole: bool = False) -> float:
 
 def amount_label(value: float, spacing: float, unit: AxisUnit) -> str:
     """The label of one tick."""
-    locale = reader_locale()
     if unit is Measure.SHARE:
-        return percent_sign(locale.toString(round(value)))
+        return percent_sign(count(round(value)))
     if unit is Measure.SECONDS:
         return _seconds_label(value, spacing)
     if unit is Measure.CALLS_A_MINUTE and spacing < 1:
-        return str(locale.toString(float(value), "f", _places(spacing)))
+        return decimal(value, _places(spacing))
     if unit is not Unit.USD:
         return _short_count(value, spacing)
     if abs(value) < spacing / 1e6:
         return dollars("0")
     places = 0 if spacing >= 1 and float(spacing).is_integer() else max(2, _places(spacing))
     sign = "-" if value < 0 else ""
-    return sign + dollars(locale.toString(abs(value), "f", places))
+    return sign + dollars(decimal(abs(value), places))
 
 
 def _seconds_label(value: float, spacing: float) -> str:
@@ -162,11 +177,10 @@ def _seconds_label(value: float, spacing: float) -> str:
 
 
 def _short_count(value: float, spacing: float) -> str:
-    locale = reader_locale()
     for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= size and abs(value) >= 10_000:
-            return f"{locale.toString(value / size, 'f', min(2, _places(spacing / size)))}{letter}"
-    return locale.toString(round(value))
+            return f"{decimal(value / size, min(2, _places(spacing / size)))}{letter}"
+    return count(round(value))
 
 
 def _places(spacing: float) -> int:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QWidget
 
 from budgetmon.core.rules.budgets import Unit
-from budgetmon.gui.charts.axes import AXIS_WIDTH, Measure
+from budgetmon.gui.charts.axes import Measure
 from budgetmon.gui.charts.buckets import Floats, lone_points, rate_line, shown_range
 from budgetmon.gui.charts.frame import ChartFrame
 from budgetmon.gui.charts.sheet import Sheet, SheetRow, amount_cell, instant_cell, share_cell
@@ -51,7 +51,7 @@ class CacheRatesChart(ChartFrame):
         self._lines: dict[str, pg.PlotCurveItem] = {}
         self._points: dict[str, pg.ScatterPlotItem] = {}
         self._drawn: dict[str, _Drawn] = {}
-        self.canvas.amount_axis.setWidth(AXIS_WIDTH)
+        self.canvas.amount_axis.line_up()
         self.canvas.restyled.connect(self._redraw)
         self.show_drawing(False)
 

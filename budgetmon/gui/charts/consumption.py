@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from budgetmon.gui.charts.axes import AXIS_WIDTH
 from budgetmon.gui.charts.bars import BarSeries, StackedBars
 from budgetmon.gui.charts.buckets import shown_range
 from budgetmon.gui.charts.canvas import Label, thin_pen
@@ -63,7 +62,7 @@ class ConsumptionChart(ChartFrame):
                 (self.tr("Latency"), Metric.LATENCY),
             ),
         )
-        self.canvas.amount_axis.setWidth(AXIS_WIDTH)
+        self.canvas.amount_axis.line_up()
         self._bars = StackedBars()
         self.canvas.getPlotItem().addItem(self._bars)
         self._latency = LatencyLines(self.canvas.getPlotItem(), looks)

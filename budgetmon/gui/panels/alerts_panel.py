@@ -114,6 +114,10 @@ class AlertsPanel(QWidget):
         self._clock = clock
         self._on_changed()
 
+    def show_anew(self) -> None:
+        """Show the same again: numbers are written in another way."""
+        self._on_changed()
+
     @Slot()
     def _on_changed(self) -> None:
         rows = self._book.rows()

@@ -10,6 +10,7 @@ from budgetmon.core.rules.calls import CallState
 from budgetmon.gui.process.orders import Order, Verb
 from budgetmon.gui.state.call_details_words import Pairs, groups_of, row_pairs
 from budgetmon.gui.state.calls_model import state_icon, state_tone, state_words
+from budgetmon.gui.state.number_style import style_in_force
 from budgetmon.gui.state.rows_model import Clock
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.theme.tokens import Tone
@@ -28,6 +29,7 @@ class CallDetailsView(QWidget):
     def __init__(self, themer: Themer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row: CallRow | None = None
+        self._style = style_in_force()
         self._groups: tuple[Pairs, ...] = ()
         self._icon = IconLabel(themer, "info", Tone.MUTED, 16)
         self._title = elided_role_label("title")
@@ -72,8 +74,10 @@ class CallDetailsView(QWidget):
         return None if self._row is None else self._row.id
 
     def is_outdated(self, row: CallRow) -> bool:
-        """Whether ``row`` says something else about the same call."""
-        return self._row is not None and self._row.id == row.id and self._row != row
+        """Whether ``row`` says something else about the same call, or the same in another way."""
+        if self._row is None or self._row.id != row.id:
+            return False
+        return self._row != row or self._style != style_in_force()
 
     def begin(self, row: CallRow, clock: Clock) -> None:
         """Show what the row tells until the rest is read."""
@@ -92,7 +96,7 @@ class CallDetailsView(QWidget):
         return "\n\n".join("\n".join(f"{name}\t{value}" for name, value in group) for group in self._groups)
 
     def _show_row(self, row: CallRow) -> None:
-        self._row = row
+        self._row, self._style = row, style_in_force()
         self._icon.show_icon(state_icon(row), Tone(state_tone(row) or Tone.MUTED))
         self._title.setText(self.tr("Call {number}, {state}").format(number=row.id, state=state_words(row)))
         self._doubt.setVisible(row.state is CallState.IN_DOUBT)

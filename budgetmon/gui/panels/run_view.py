@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.table_panel import TablePanel
-from budgetmon.gui.state.formatting import counted, money
+from budgetmon.gui.state.formatting import count, counted, money
 from budgetmon.gui.state.run_history_model import RunHistoryModel, hit_rate_words
 from budgetmon.gui.state.run_tree import NOT_RUN, RUNNING, WAITING
 from budgetmon.gui.theme.themer import Themer
@@ -75,9 +75,15 @@ class RunView(QWidget):
             self.progress.show_spent("")
             return
         words = [counted(row.calls, "call"), money(row.cost)]
-        words += [self.tr("{number} refused").format(number=row.refused)] if row.refused else []
+        words += [self.tr("{number} refused").format(number=count(row.refused))] if row.refused else []
         words += [self.tr("hit rate {rate}").format(rate=hit_rate_words(row))] if row.hit_rate is not None else []
         self.progress.show_spent("  ·  ".join(words))
+
+    def show_anew(self) -> None:
+        """Show all that ``show_state`` does not: numbers are written in another way."""
+        self.comparison.show_anew()
+        self.output.read_anew()
+        self.results.viewport().update()
 
     def refresh_output(self) -> None:
         """Read what was printed, while somebody looks."""

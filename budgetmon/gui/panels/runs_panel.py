@@ -97,6 +97,14 @@ class RunsPanel(QWidget):
         if row is not None and row.status is not RunStatus.RUNNING:
             self._follower.note_death()
 
+    @Slot()
+    def show_anew(self) -> None:
+        """Show the same run again: numbers are written in another way."""
+        if self._clock.isValid() or self._number is not None:
+            self._view.show_anew()
+            self._view.show_spent(self._row())
+            self._show()
+
     def start(self, folder: Path) -> None:
         """Run all tests of ``folder``. Nothing happens while another run goes on."""
         self._start(RunSubject.of_folder(folder))

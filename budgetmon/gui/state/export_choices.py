@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from PySide6.QtCore import QCoreApplication
 
 from budgetmon.core.rules.periods import FAR_FUTURE, iso_utc
-from budgetmon.gui.state.formatting import moment, stretch_words, zone_of
+from budgetmon.gui.state.formatting import count, decimal, moment, stretch_words, zone_of
 from budgetmon.monitor.snapshot import Snapshot
 
 translate = QCoreApplication.translate
@@ -113,5 +113,5 @@ def size_words(size: int) -> str:
     """A size in bytes, about: ``"12 kB"``, ``"1.4 MB"``."""
     for unit, letters in ((1_000_000_000, "GB"), (1_000_000, "MB")):
         if size >= unit:
-            return f"{size / unit:.1f} {letters}"
-    return f"{max(1, size // 1000)} kB"
+            return f"{decimal(size / unit, 1)} {letters}"
+    return f"{count(max(1, size // 1000))} kB"

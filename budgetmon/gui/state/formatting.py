@@ -1,4 +1,4 @@
-"""Numbers, money and times as people read them, in the operator's locale. Nothing here decides anything."""
+"""Numbers, money and times as people read them, in the operator's locale and style. Nothing here decides anything."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.core.rules.money import NANOS_PER_USD, display_usd
 from budgetmon.core.rules.periods import FAR_FUTURE
+from budgetmon.gui.state.number_style import currency_pattern, grouped, number_locale
 from budgetmon.monitor.snapshot import Ask
 
 translate = QCoreApplication.translate
@@ -41,16 +42,13 @@ _DAY = 24 * _HOUR
 
 
 def reader_locale() -> QLocale:
-    """The operator's locale. The bare C locale, which groups no digits, counts as English: people read these numbers."""
-    locale = QLocale()
-    return (
-        QLocale(QLocale.Language.English, QLocale.Country.UnitedStates) if locale.language() == QLocale.Language.C else locale
-    )
+    """The operator's locale, for the names of days and months; numbers are written in ``number_locale``."""
+    return grouped(QLocale())
 
 
 def money(nanos: int) -> str:
-    """``"$1,234.50"`` with the locale's separators, and the sign where the language puts it."""
-    locale = reader_locale()
+    """``"$1,234.50"`` with the separators and the currency of the style in force."""
+    locale = number_locale()
     marks = {",": locale.groupSeparator(), ".": locale.decimalPoint()}
     sign, _, digits = display_usd(nanos).partition("$")
     amount = "".join(marks.get(letter, letter) for letter in digits)
@@ -58,8 +56,9 @@ def money(nanos: int) -> str:
 
 
 def dollars(amount: str) -> str:
-    """An amount that is already written out, with the currency where the language puts it: ``"$4.20"``, ``"4,20 $"``."""
-    return translate("units", "${amount}").format(amount=amount)
+    """An amount that is already written out, with its currency: ``"$4.20"``, ``"4,20 $"``, ``"4.20 USD"``."""
+    pattern = currency_pattern()
+    return translate("units", "${amount}").format(amount=amount) if pattern is None else pattern.format(amount)
 
 
 def brief_money(nanos: int) -> str:
@@ -77,18 +76,18 @@ def money_or_nothing(nanos: int | None) -> str:
 
 def count(number: int) -> str:
     """``"12,431"``."""
-    return reader_locale().toString(number)
+    return number_locale().toString(number)
 
 
 def number(value: float, places: int) -> str:
     """A number with at most ``places`` decimals: ``"0.42"``, ``"1,200"``."""
     text = decimal(value, places)
-    return text.rstrip("0").removesuffix(reader_locale().decimalPoint()) if places else text
+    return text.rstrip("0").removesuffix(number_locale().decimalPoint()) if places else text
 
 
 def decimal(value: float, places: int) -> str:
     """A number with exactly ``places`` decimals, for where numbers stand below one another: ``"0.40"``."""
-    return str(reader_locale().toString(float(value), "f", places))
+    return str(number_locale().toString(float(value), "f", places))
 
 
 def in_seconds(seconds: float, places: int) -> str:
@@ -101,8 +100,8 @@ def short_count(number: int) -> str:
     for size, letter in ((1_000_000_000, "G"), (1_000_000, "M")):
         if abs(number) >= size:
             hundredths = number * 100 // size
-            text = reader_locale().toString(hundredths / 100, "f", 2).rstrip("0")
-            return f"{text.removesuffix(reader_locale().decimalPoint())}{letter}"
+            text = number_locale().toString(hundredths / 100, "f", 2).rstrip("0")
+            return f"{text.removesuffix(number_locale().decimalPoint())}{letter}"
     return count(number)
 
 
@@ -275,5 +274,13 @@ def full_stamp(at: int, zone: str) -> str:
 
 
 def data_size(size: int) -> str:
-    """``"1.2 MiB"``."""
-    return reader_locale().formattedDataSize(size, 1)
+    """``"1.2 MiB"``, ``"512 B"``."""
+    units = (
+        (3, translate("units", "{count} GiB")),
+        (2, translate("units", "{count} MiB")),
+        (1, translate("units", "{count} KiB")),
+    )
+    for power, words in units:
+        if size >= 1024**power:
+            return words.format(count=decimal(size / 1024**power, 1))
+    return translate("units", "{count} B").format(count=count(size))

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from budgetmon.gui.state.formatting import local
+from budgetmon.gui.state.number_style import style_in_force
 
 Row = TypeVar("Row")
 _Index = QModelIndex | QPersistentModelIndex
@@ -63,11 +64,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._key = key
         self._rows: list[Row] = []
         self._clock = Clock()
+        self._words = (self._clock.zone, _day(self._clock), style_in_force())  # what all texts hang on
 
     def show(self, rows: Sequence[Row], clock: Clock) -> None:
         """Show ``rows`` in this order. Only what differs is announced: removed, inserted and changed rows."""
-        stale_words = clock.zone != self._clock.zone or _day(clock) != _day(self._clock)
-        self._clock = clock
+        words, self._clock = (clock.zone, _day(clock), style_in_force()), clock
+        stale_words, self._words = words != self._words, words
         if not self._merge(rows):
             self.beginResetModel()
             self._rows = list(rows)

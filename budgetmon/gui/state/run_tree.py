@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from budgetmon.gui.state.formatting import decimal
+from budgetmon.gui.state.formatting import count, decimal
 from budgetmon.gui.state.run_words import run_word
 from budgetmon.runs.events import Outcome, TestFinished
 from budgetmon.runs.summary import RunState
@@ -378,7 +378,7 @@ def _text(node: _Node, column: int) -> str:
         case Column.TEST:
             return shown(node.label)
         case Column.OUTCOME if node.children:
-            return ", ".join(f"{node.tally[status]} {run_word(status)}" for status in _WORST_FIRST if node.tally[status])
+            return ", ".join(f"{count(node.tally[status])} {run_word(status)}" for status in _WORST_FIRST if node.tally[status])
         case Column.OUTCOME:
             return run_word(node.status)
         case _:

@@ -27,6 +27,7 @@ class RunComparison(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._document: Mapping[str, Any] | None = None
         self._words = elided_role_label("muted")
         self._list = QTreeWidget()
         self._list.setHeaderLabels([self.tr("Test"), self.tr("Before"), self.tr("Now")])
@@ -50,6 +51,7 @@ class RunComparison(QWidget):
 
     def clear(self, words: str = "") -> None:
         """Nothing to compare, and why."""
+        self._document = None
         self._list.clear()
         self._list.setVisible(False)
         self._words.setText(words or self.tr("When a run is over, this shows what changed since the one before."))
@@ -60,6 +62,7 @@ class RunComparison(QWidget):
         if before is None:
             self.clear(self.tr("There is no earlier run of it to compare with."))
             return
+        self._document = document
         self._list.clear()
         self._list.setVisible(True)
         self._add(self.tr("Newly failing"), "newly_failing", document["newly_failing"])
@@ -72,6 +75,11 @@ class RunComparison(QWidget):
         self._words.setText(words + (self.tr(". No test changed.") if nothing else ""))
         self._list.setVisible(not nothing)
         self._draw_icons()
+
+    def show_anew(self) -> None:
+        """Show the same comparison again: numbers are written in another way."""
+        if self._document is not None:
+            self.show_document(self._document)
 
     def words(self) -> str:
         """The line above the list."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from budgetmon.gui.state.formatting import count, in_seconds
+from budgetmon.gui.state.number_style import NumberStyle, style_in_force
 from budgetmon.gui.state.run_tree import shown
 from budgetmon.gui.state.run_words import run_word
 from budgetmon.gui.widgets.labels import elided_role_label
@@ -23,7 +24,7 @@ class RunDetails(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[str, str, TestFinished | None] | None = None
+        self._shown: tuple[str, str, TestFinished | None, NumberStyle] | None = None
         self._icon = QLabel()
         self._icon.setFixedSize(_ICON_PIXELS, _ICON_PIXELS)
         self._title = elided_role_label("title", mode=Qt.TextElideMode.ElideLeft)
@@ -70,9 +71,9 @@ class RunDetails(QWidget):
 
     def show_test(self, id: str, status: str, result: TestFinished | None) -> None:
         """Show the test ``id``; without ``result`` it is running, waiting or was not run. Repeating costs nothing."""
-        if (id, status, result) == self._shown:
+        if (id, status, result, style_in_force()) == self._shown:
             return
-        self._shown = (id, status, result)
+        self._shown = (id, status, result, style_in_force())
         self._title.setText(shown(id))
         self._title.setToolTip(shown(id))
         message = shown(result.message) if result else ""

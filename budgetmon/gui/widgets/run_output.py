@@ -33,6 +33,11 @@ class RunOutput(QPlainTextEdit):
         self._size = 0
         self.clear()
 
+    def read_anew(self) -> None:
+        """Read all of it again: numbers are written in another way."""
+        self._size = 0
+        self.refresh()
+
     def refresh(self) -> None:
         """Read what is new; costs nothing when the file has not grown."""
         try:

@@ -22,6 +22,7 @@ class RunProgress(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._times: tuple[float, float | None] = (0.0, None)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
@@ -68,6 +69,7 @@ class RunProgress(QWidget):
         # A run without tests, such as a workload, has come to its end all the same.
         done = min(state.done, total) if total else int(over and state.kind is RunKind.WORKLOAD)
         self._move_bar(done, total or 0, at_once=over)
+        self.show_elapsed(*self._times)
 
     def _move_bar(self, value: int, total: int, *, at_once: bool) -> None:
         """A bar that is set repaints at once, and what lies below it too: not for a step that nobody could see."""
@@ -83,6 +85,7 @@ class RunProgress(QWidget):
 
     def show_elapsed(self, seconds: float, left: float | None = None) -> None:
         """Show the time since the start, and about how long it will still take where that is known."""
+        self._times = (seconds, left)
         text = elapsed_text(seconds)
         if left is not None:
             text = self.tr("{elapsed}, about {left} left").format(elapsed=text, left=elapsed_text(round(left)))

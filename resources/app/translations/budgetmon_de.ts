@@ -1699,8 +1699,16 @@
 <context>
     <name>PreferencesDialog</name>
     <message>
+        <source>&amp;Currency</source>
+        <translation>&amp;Währung</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers</source>
+        <translation>Za&amp;hlen</translation>
     </message>
     <message>
         <source>&amp;Refresh</source>
@@ -1713,6 +1721,10 @@
     <message>
         <source>Desktop notifications</source>
         <translation>Desktop-Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>For example: {money}, {calls}</source>
+        <translation>Zum Beispiel: {money}, {calls}</translation>
     </message>
     <message>
         <source>Preferences</source>
@@ -1729,6 +1741,14 @@
     <message>
         <source>Times &amp;in</source>
         <translation>&amp;Zeiten in</translation>
+    </message>
+    <message>
+        <source>as the app&apos;s language</source>
+        <translation>wie die Sprache der App</translation>
+    </message>
+    <message>
+        <source>as the desktop</source>
+        <translation>wie der Desktop</translation>
     </message>
     <message>
         <source>as the system</source>
@@ -3686,6 +3706,22 @@
     <message>
         <source>{amount}%</source>
         <translation>{amount}&#x202f;%</translation>
+    </message>
+    <message>
+        <source>{count} B</source>
+        <translation>{count}&#xa0;B</translation>
+    </message>
+    <message>
+        <source>{count} GiB</source>
+        <translation>{count}&#xa0;GiB</translation>
+    </message>
+    <message>
+        <source>{count} KiB</source>
+        <translation>{count}&#xa0;KiB</translation>
+    </message>
+    <message>
+        <source>{count} MiB</source>
+        <translation>{count}&#xa0;MiB</translation>
     </message>
     <message numerus="yes">
         <source>{count} call(s)</source>

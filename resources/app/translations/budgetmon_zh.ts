@@ -1698,8 +1698,16 @@
 <context>
     <name>PreferencesDialog</name>
     <message>
+        <source>&amp;Currency</source>
+        <translation>货币(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers</source>
+        <translation>数字(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Refresh</source>
@@ -1712,6 +1720,10 @@
     <message>
         <source>Desktop notifications</source>
         <translation>桌面通知</translation>
+    </message>
+    <message>
+        <source>For example: {money}, {calls}</source>
+        <translation>例如：{money}，{calls}</translation>
     </message>
     <message>
         <source>Preferences</source>
@@ -1728,6 +1740,14 @@
     <message>
         <source>Times &amp;in</source>
         <translation>时区(&amp;I)</translation>
+    </message>
+    <message>
+        <source>as the app&apos;s language</source>
+        <translation>跟随应用语言</translation>
+    </message>
+    <message>
+        <source>as the desktop</source>
+        <translation>跟随桌面</translation>
     </message>
     <message>
         <source>as the system</source>
@@ -3684,6 +3704,22 @@
     <message>
         <source>{amount}%</source>
         <translation>{amount}%</translation>
+    </message>
+    <message>
+        <source>{count} B</source>
+        <translation>{count} B</translation>
+    </message>
+    <message>
+        <source>{count} GiB</source>
+        <translation>{count} GiB</translation>
+    </message>
+    <message>
+        <source>{count} KiB</source>
+        <translation>{count} KiB</translation>
+    </message>
+    <message>
+        <source>{count} MiB</source>
+        <translation>{count} MiB</translation>
     </message>
     <message numerus="yes">
         <source>{count} call(s)</source>
