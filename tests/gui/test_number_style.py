@@ -26,6 +26,7 @@ from budgetmon.gui.settings import Settings
 from budgetmon.gui.state import formatting
 from budgetmon.gui.state.number_style import Currency, Digits, NumberStyle, number_locale, write_numbers
 from budgetmon.gui.widgets.legend import Legend
+from budgetmon.gui.widgets.table import Table
 from budgetmon.monitor.snapshot import Snapshot
 
 FIGURES_OF_COPIES = ("sheet.py", "consumption_words.py")  # copied as data, with a point in any style
@@ -180,6 +181,8 @@ def texts_in(widget: QWidget) -> Iterator[str]:
         axis = widget.amount_axis
         yield str(axis.width())
         yield from axis.tickStrings([0.5, 1234.0], 1.0, 0.5)
+    if isinstance(widget, Table):
+        yield str([widget.columnWidth(number) for number in range(widget.model().columnCount())])
     if isinstance(widget, QAbstractItemView) and (model := widget.model()) is not None:
         yield from cells(model)
 

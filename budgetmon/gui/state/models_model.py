@@ -41,6 +41,7 @@ def _columns() -> tuple[Column[NamedTotals], ...]:
             lambda row, _: _cost(row),
             90,
             numeric=True,
+            of_money=True,
             sort=lambda row: row.totals.cost,
             copy=lambda row, _: decimal_text(row.totals.cost),
         ),

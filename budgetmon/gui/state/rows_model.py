@@ -37,7 +37,7 @@ class Column(Generic[Row]):
     ``sort`` gives the value to sort by, ``copy`` the text for the clipboard; both default to what is shown.
     ``token`` is the filter that picks the rows with the same value. An ``optional`` column is left out where the others
     need the room. ``width`` is in pixels; it grows where the title, or one of the words that have to be seen ``whole``, needs
-    more in the language in force.
+    more in the language in force, and where an amount ``of_money`` has more than a sign beside it.
     """
 
     title: str
@@ -53,6 +53,7 @@ class Column(Generic[Row]):
     explained: str = ""
     optional: bool = False
     whole: tuple[str, ...] = ()
+    of_money: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):

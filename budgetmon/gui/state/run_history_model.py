@@ -60,6 +60,7 @@ def _columns() -> tuple[Column[RunRow], ...]:
             lambda row, _: money(row.cost),
             66,
             numeric=True,
+            of_money=True,
             sort=lambda row: row.cost,
             copy=lambda row, _: decimal_text(row.cost),
         ),

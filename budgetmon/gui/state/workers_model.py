@@ -36,6 +36,7 @@ def _columns() -> tuple[Column[WorkerRow], ...]:
             lambda row, _: money(row.held) if row.held else NOTHING,
             96,
             numeric=True,
+            of_money=True,
             sort=lambda row: row.held,
             copy=lambda row, _: decimal_text(row.held),
         ),

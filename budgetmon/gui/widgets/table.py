@@ -30,6 +30,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from budgetmon.gui.state.formatting import dollars
+from budgetmon.gui.state.number_style import style_in_force
 from budgetmon.gui.state.rows_model import COPY_ROLE, ICON_ROLE, SORT_ROLE, TOKEN_ROLE, TONE_ROLE, Column, RowsModel
 from budgetmon.gui.theme.icons import themed_pixmap
 from budgetmon.gui.theme.themer import Themer
@@ -94,6 +96,7 @@ class Table(QTableView):
         self._anchor_top = 0
         self._fitting = False
         self._widths_chosen = False
+        self._style = style_in_force()
         self.setModel(self._proxy)
         self.setAccessibleName(name)
         self.setAccessibleDescription(self.tr("Arrows choose rows, Ctrl+C copies them, Shift+F10 shows what can be done"))
@@ -150,6 +153,7 @@ class Table(QTableView):
 
     def _fit_columns(self) -> None:
         """Spread the columns over the width there is, until somebody chose widths."""
+        self._style = style_in_force()
         if self._widths_chosen:
             return
         room = self.viewport().width() - 2
@@ -167,7 +171,8 @@ class Table(QTableView):
         around = _AROUND + (_ICON + 6 if column.icon else 0)
         words = max((self.fontMetrics().horizontalAdvance(each) + around for each in column.whole), default=0)
         title = self.horizontalHeader().fontMetrics().horizontalAdvance(column.title) + _AROUND
-        return max(column.width, title, words)
+        currency = self.fontMetrics().horizontalAdvance(dollars("")) - self.fontMetrics().horizontalAdvance("$")
+        return max(column.width + max(0, currency if column.of_money else 0), title, words)
 
     @Slot(int, int, int)
     def _on_section_resized(self, section: int, old: int, new: int) -> None:
@@ -246,6 +251,8 @@ class Table(QTableView):
     def settle(self) -> None:
         """Put what stood at the top back where it was. At the very top the newest rows show instead."""
         self.updateGeometries()
+        if self._style != style_in_force():
+            self._fit_columns()
         if self._anchor.isValid():
             moved = self.rowViewportPosition(self._anchor.row()) - self._anchor_top
             if moved:
