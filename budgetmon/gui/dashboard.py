@@ -192,9 +192,11 @@ class Dashboard(QWidget):
         self._name_tabs(snapshot)
 
     def pass_time(self, now: int) -> None:
-        """Show the same snapshot at a later ``now``: countdowns, the "now" lines, the window of the charts."""
-        if self._snapshot is not None and self.turns.is_done:
-            self.turns.take(self._steps_of_time(self._snapshot, now))
+        """Show the same snapshot at a later ``now``: countdowns, the "now" lines, the window of the charts, where they move."""
+        if self._snapshot is None or not self.turns.is_done:
+            return
+        cards: tuple[Step, ...] = (partial(self.cards.show_picture, self._snapshot, now),) if self.cards.is_due(now) else ()
+        self.turns.take((*cards, *self.charts.pass_time(now)))
 
     def _steps_of_time(self, snapshot: Snapshot, now: int) -> tuple[Step, ...]:
         return (partial(self.cards.show_picture, snapshot, now), *self.charts.steps(snapshot, self._chosen, now))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from budgetmon.gui.ledger_control import LedgerControl
 from budgetmon.gui.menus import build_menus
 from budgetmon.gui.notices import Notices
 from budgetmon.gui.order_control import OrderControl
+from budgetmon.gui.passing_time import PassingTime
 from budgetmon.gui.preferences_control import PreferencesControl
 from budgetmon.gui.process.command import Place
 from budgetmon.gui.process.editor import open_in_editor
@@ -41,9 +42,7 @@ from budgetmon.gui.widgets.status_line import StatusLine
 from budgetmon.monitor.alerts.values import Reference
 from budgetmon.monitor.snapshot import Ask, ChartAsk, LedgerTrouble, Snapshot, Trouble
 
-_TICK_MS = 1000
 _LOW = 700  # a window below this height saves every line it can
-_REDRAW_SECONDS = 10  # how often countdowns and charts move on while nothing new arrives
 
 
 def wall_clock() -> int:
@@ -83,7 +82,6 @@ class MainWindow(QMainWindow):
         self._monotonic = monotonic
         self._snapshot: Snapshot | None = None
         self._held_back: Snapshot | None = None
-        self._drawn_at = 0.0
         ask = Ask(span=settings.span(SPANS))
         self.feed = Feed(ledger, reader_factory, ask=ask, period_ms=period_ms, parent=self)
         self.actions_registry = Actions(themer, self)
@@ -91,9 +89,6 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_ledger(ledger)
         self._restore()
-        self._ticker = QTimer(self)
-        self._ticker.setInterval(_TICK_MS)
-        self._ticker.timeout.connect(self._on_tick)
 
     def _build(self) -> None:
         self.setObjectName("mainWindow")
@@ -125,6 +120,7 @@ class MainWindow(QMainWindow):
         self.bar = TopBar(self.actions_registry, self.ranges, self.ledgers.menu, self._themer, self)
         self.addToolBar(self.bar)
         self.signs = VitalSigns(self.feed, self.bar.ledger, self.status, self.dashboard, self._now, self._monotonic)
+        self.time = PassingTime(self.feed, self.signs, self.ranges, self.dashboard, self._now, self._monotonic, self)
         build_menus(self, self.actions_registry, self.dashboard.panel_actions(), self.ledgers.recent)
         self.export = Exporting(self.notices, self._settings, self)
         self.orders = OrderControl(self.notices, self)
@@ -160,7 +156,7 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Start asking."""
         self.feed.start()
-        self._ticker.start()
+        self.time.start()
         self.setFocus()
 
     @property
@@ -186,6 +182,7 @@ class MainWindow(QMainWindow):
         if self._snapshot is not None:
             self.signs.confirmed()
             self.notices.trouble_over()
+            self.time.answered()
 
     @Slot(object)
     def _on_trouble(self, trouble: LedgerTrouble) -> None:
@@ -216,7 +213,7 @@ class MainWindow(QMainWindow):
         if self._snapshot is None and not self._title_note:
             self.ledgers.remember()
         self._snapshot = snapshot
-        self._drawn_at = self._monotonic()
+        self.time.shown(snapshot)
         seen = self.preferences.seen(snapshot)
         self.dashboard.show_picture(seen, max(self._now(), snapshot.as_of))
         self.signs.shown(seen)
@@ -229,23 +226,6 @@ class MainWindow(QMainWindow):
         if self._snapshot is not None:
             self._show(self._snapshot)
 
-    # Time
-
-    @Slot()
-    def _on_tick(self) -> None:
-        self.signs.show()
-        if self._snapshot is None or self.signs.paused or self.isMinimized():
-            return
-        now = self._now()
-        ends = (budget.window.end for budget in self._snapshot.budgets if not budget.rolls)
-        if any(self._snapshot.as_of < end <= now for end in ends):
-            # A window ended and nobody has written since: only a whole new picture shows the next one.
-            self.feed.ask_now(fresh=True)
-        if self._monotonic() - self._drawn_at >= _REDRAW_SECONDS:
-            self._drawn_at = self._monotonic()
-            self.ranges.pass_time()
-            self.dashboard.pass_time(max(now, self._snapshot.as_of))
-
     # What the operator does
 
     @Slot(str)
@@ -254,6 +234,7 @@ class MainWindow(QMainWindow):
         if not self._claim(Path(path)):
             return
         self._snapshot = self._held_back = None
+        self.time.shown(None)
         self._set_paused(False)
         self.notices.trouble_over()
         self._show_ledger(Path(path))
@@ -410,7 +391,7 @@ class MainWindow(QMainWindow):
         self.feed.relax(True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._ticker.stop()
+        self.time.stop()
         self._settings.set_layout("geometry", self.saveGeometry())
         self.dashboard.save_layout(self._settings)
         self.dashboard.runs.shutdown()

@@ -11,7 +11,7 @@ from gui.snapshots import rich_snapshot, with_calls
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from budgetmon.gui.feed.feed import RELAXED_PERIOD_MS, Feed
+from budgetmon.gui.feed.feed import QUIET_PERIOD_MS, RELAXED_PERIOD_MS, Feed
 from budgetmon.monitor.paging import Listing, Page, PageAsk
 from budgetmon.monitor.snapshot import Ask, Trouble
 
@@ -154,6 +154,46 @@ def test_that_a_hidden_window_is_asked_for_less_often(feed: Feed) -> None:
     assert feed.period_seconds == 0.005
     feed.relax(True)
     assert feed.period_seconds == RELAXED_PERIOD_MS / 1000
+
+
+def test_that_a_quiet_ledger_is_asked_less_often_until_something_is_written(
+    feed: Feed, ledger: FakeLedger, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("budgetmon.gui.feed.feed.QUIET_AFTER_MS", 50)
+    monkeypatch.setattr("budgetmon.gui.feed.feed.QUIET_PERIOD_MS", 40)
+    feed.start()
+    qtbot.waitUntil(lambda: feed.period_seconds == 0.04)
+    ledger.snapshot = with_calls(rich_snapshot(), 1)
+    periods: list[float] = []
+    with qtbot.waitSignal(feed.pictured):
+        pass
+    periods.append(feed.period_seconds)
+    qtbot.waitUntil(lambda: feed.period_seconds == 0.04)
+    feed.ask_now()
+    periods.append(feed.period_seconds)
+    assert periods == [0.005, 0.005]
+
+
+def test_that_a_period_longer_than_the_quiet_one_stays(monkeypatch: pytest.MonkeyPatch, feed: Feed, qtbot: QtBot) -> None:
+    monkeypatch.setattr("budgetmon.gui.feed.feed.QUIET_AFTER_MS", 0)
+    assert feed.period_seconds == QUIET_PERIOD_MS / 1000
+    feed.set_period(5000)
+    assert feed.period_seconds == 5.0
+
+
+def test_that_a_feed_asleep_asks_nothing_and_awake_asks_at_once(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(feed.unchanged):
+        feed.start()
+    feed.sleep(True)
+    qtbot.waitUntil(lambda: not feed._in_flight)
+    polls = ledger.polls
+    feed.ask_now(fresh=True)
+    feed.open(Path("/srv/desk/other.db"))
+    qtbot.wait(60)
+    assert ledger.polls == polls
+    with qtbot.waitSignal(feed.pictured):
+        feed.sleep(False)
+    assert ledger.paths[-1] == Path("/srv/desk/other.db")
 
 
 def test_that_of_a_tables_questions_the_latest_wins_and_one_is_in_flight(feed: Feed, ledger: FakeLedger, qtbot: QtBot) -> None:

@@ -68,7 +68,7 @@ def test_that_the_window_of_the_chosen_budget_is_shown_and_grows(window: MainWin
     assert bar.custom.text().startswith("since ")
     before = window.feed.ask.span
     clock.pass_seconds(DAY / 1000)
-    window._on_tick()
+    window.time.on_tick()
     assert window.feed.ask.span > before
 
 

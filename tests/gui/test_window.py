@@ -103,11 +103,11 @@ def test_that_a_picture_that_cannot_be_confirmed_ages_and_then_looks_stale(
     ledger.problem = trouble(Trouble.LOCKED)
     qtbot.waitUntil(lambda: bool(banner(window, "trouble")))
     clock.pass_seconds(12)
-    window._on_tick()
+    window.time.on_tick()
     assert window.status.age_words() == "Late, checked 12 s ago"
     assert not window.dashboard._veil.isVisible()
     clock.pass_seconds(60)
-    window._on_tick()
+    window.time.on_tick()
     assert window.status.age_words() == "Stale, checked 1 min ago"
     assert window.dashboard._veil.isVisible()
     ledger.problem = None
@@ -202,14 +202,14 @@ def test_that_the_end_of_a_window_asks_for_a_whole_new_picture(
 ) -> None:
     opened = ledger.opened
     clock.pass_seconds(DAY / 1000)
-    window._on_tick()
+    window.time.on_tick()
     qtbot.waitUntil(lambda: ledger.opened > opened)
 
 
 def test_that_time_passes_in_a_quiet_ledger(window: MainWindow, clock: FakeClock, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.dashboard.turns.is_done)
     clock.pass_seconds(20)
-    window._on_tick()
+    window.time.on_tick()
     assert window.dashboard.charts.now == NOW + 900 + 20_000
 
 

@@ -10,21 +10,30 @@ from numpy.typing import NDArray
 from budgetmon.monitor.snapshot import Buckets, Snapshot
 
 Floats = NDArray[np.float64]
+MOST_BARS = 72
 _SHORTEST = 12 * 60_000  # however young the ledger: a single bar must not fill the chart
 
 
 def shown_range(snapshot: Snapshot, now: int) -> tuple[int, int]:
     """What the charts over a span show, in UTC milliseconds: the asked span up to its end, widened to whole buckets.
 
+    So it stays the same while a bucket passes, and moves on by whole bars while nobody writes.
+
     While that end is now, a ledger younger than the span is shown from its beginning, or from its first calls where those were
     brought in from elsewhere: before that there is nothing that could be missing.
     """
     until = snapshot.ask.until
     now = now if until is None else until
-    start = now - round(snapshot.ask.span.total_seconds() * 1000)
+    span = round(snapshot.ask.span.total_seconds() * 1000)
+    start = now - span
     starts, width = snapshot.consumption.starts, snapshot.consumption.width
     if starts:
-        start, end = min(starts[0], start), max(now, starts[-1] + width)
+        bar = width * joined_by(len(starts), MOST_BARS)
+        known_to = starts[-1] + width
+        moved = max(0, -(-(now - known_to) // bar))  # bars since the picture; both ends move at one time
+        first = min(now, snapshot.as_of) - span
+        start = starts[0] + ((first - starts[0]) // bar + max(0, moved - 1)) * bar
+        end = known_to + moved * bar
     else:
         end = now
     if until is not None:
@@ -40,9 +49,14 @@ def _first_call(buckets: Buckets, otherwise: int) -> int:
     return buckets.starts[min(firsts)] if firsts else otherwise
 
 
+def joined_by(count: int, at_most: int) -> int:
+    """How many of ``count`` buckets make one, so that there are ``at_most``."""
+    return max(1, -(-count // at_most))
+
+
 def joined(starts: Sequence[int], width: int, at_most: int) -> tuple[list[int], int, int]:
     """Fewer, wider buckets: their starts, their width, and how many of the old ones make one new one."""
-    factor = max(1, -(-len(starts) // at_most))
+    factor = joined_by(len(starts), at_most)
     return list(starts[::factor]), width * factor, factor
 
 

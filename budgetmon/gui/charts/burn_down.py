@@ -30,6 +30,8 @@ from budgetmon.monitor.snapshot import BudgetStatus, CloseUp, PauseRow, Snapshot
 
 _HEADROOM_PIXELS = 24.0  # room above the limit for its words
 _FOOT_PIXELS = 6.0  # room below zero, so that dots show whole
+_STEP_PIXELS = 2.0  # "now" moves by so much, but stands no longer than:
+_LONGEST_STEP = 600_000
 _NEAR_PIXELS = 7.0  # a mark this near to the mouse is told
 
 
@@ -124,6 +126,11 @@ class BurnDownChart(ChartFrame):
         self._redraw()
         if before != (self.chosen.name if self.chosen else None):
             self.asked.emit()
+
+    def is_due(self, now: int) -> bool:
+        across, _ = self.canvas.pixels_per_unit()
+        passed = now - self.now
+        return self._shown is not None and (passed * across >= _STEP_PIXELS * 1000 or passed >= _LONGEST_STEP)
 
     def choose(self, name: str) -> None:
         """Show the budget called ``name``, if it is on offer."""

@@ -60,6 +60,10 @@ class CacheRatesChart(ChartFrame):
         self._snapshot, self.now, self.zone = snapshot, now, snapshot.ledger.zone
         self._redraw()
 
+    def is_due(self, now: int) -> bool:
+        snapshot = self._snapshot
+        return snapshot is not None and shown_range(snapshot, now) != shown_range(snapshot, self.now)
+
     @Slot()
     def _redraw(self) -> None:
         if self._snapshot is None:

@@ -107,6 +107,13 @@ class ConsumptionChart(ChartFrame):
         if changed:
             self.asked.emit()
 
+    def is_due(self, now: int) -> bool:
+        if self._snapshot is None:
+            return False
+        # The rate in the bucket under way is one over what has passed of it.
+        falls = self.measured in (Metric.COST_RATE, Metric.CALL_RATE) and now > self.now
+        return falls or shown_range(self._snapshot, now) != shown_range(self._snapshot, self.now)
+
     @Slot(int)
     def _on_choice(self, index: int) -> None:
         self._redraw()

@@ -9,12 +9,11 @@ import numpy as np
 
 from budgetmon.core.rules.budgets import Unit
 from budgetmon.gui.charts.axes import AxisUnit, Measure
-from budgetmon.gui.charts.buckets import Floats, joined, summed
+from budgetmon.gui.charts.buckets import MOST_BARS, Floats, joined, summed
 from budgetmon.gui.charts.burn_down_shape import unit_scale
 from budgetmon.monitor.snapshot import Buckets, Latencies, Snapshot, Stack
 
 MOST_NAMES = 7
-MOST_BARS = 72
 OTHERS = "\N{HORIZONTAL ELLIPSIS}"  # the name of what is left when there are more names than can be told apart
 FAILED, REFUSED = "failed", "refused"
 _HOUR = 3_600_000

@@ -102,6 +102,19 @@ class ChartFrame(QFrame):
         """What is shown as a table. Subclasses know."""
         return Sheet()
 
+    def is_due(self, now: int) -> bool:
+        """Whether the same picture would look different at the UTC millisecond ``now``. Subclasses know."""
+        return False
+
+    def pass_time(self, now: int) -> None:
+        """Draw the same picture at a later ``now``."""
+        self.now = now
+        self._redraw()
+
+    @Slot()
+    def _redraw(self) -> None:
+        """Draw what is known. Subclasses do."""
+
     def covers(self, at: float) -> bool:
         """Whether ``at`` (epoch seconds) is in view of a drawing."""
         begin, end = self.canvas.getPlotItem().getViewBox().viewRange()[0]

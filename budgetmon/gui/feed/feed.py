@@ -12,6 +12,8 @@ from budgetmon.monitor.snapshot import Ask
 
 PERIOD_MS = 1000
 RELAXED_PERIOD_MS = 5000
+QUIET_PERIOD_MS = 2000
+QUIET_AFTER_MS = 60_000
 
 
 class Feed(QObject):
@@ -19,6 +21,7 @@ class Feed(QObject):
 
     GUI thread only; call ``shutdown`` before the window goes.
     A timer that is armed anew after each answer keeps the pace, so a slow disk slows the questions instead of queueing them.
+    Where nothing was written for a minute it asks every two seconds; the first change brings its own period back.
     """
 
     pictured = Signal(object)  # Snapshot
@@ -43,6 +46,8 @@ class Feed(QObject):
         self._ask = ask or Ask()
         self._period_ms = period_ms
         self._relaxed = False
+        self._asleep = False
+        self._quiet_ms = 0
         self._in_flight = False
         self._again = False
         self._fresh = False
@@ -75,11 +80,14 @@ class Feed(QObject):
     @property
     def period_seconds(self) -> float:
         """How often an answer is due."""
-        return (max(self._period_ms, RELAXED_PERIOD_MS) if self._relaxed else self._period_ms) / 1000
+        if self._relaxed:
+            return max(self._period_ms, RELAXED_PERIOD_MS) / 1000
+        quiet = self._quiet_ms >= QUIET_AFTER_MS
+        return (max(self._period_ms, QUIET_PERIOD_MS) if quiet else self._period_ms) / 1000
 
     @property
     def cost_seconds(self) -> float | None:
-        """How long the last reading took in the poller's thread; None before the first one."""
+        """How long the last picture took to read in the poller's thread; None before the first one."""
         return self._cost
 
     def start(self) -> None:
@@ -102,7 +110,8 @@ class Feed(QObject):
     def ask_now(self, *, fresh: bool = False) -> None:
         """Ask without waiting for the timer. ``fresh`` gets a whole picture even if nothing changed."""
         self._fresh = self._fresh or fresh
-        if self._in_flight:
+        self._quiet_ms = 0
+        if self._in_flight or self._asleep:
             self._again = True
         else:
             self._put_question()
@@ -119,6 +128,15 @@ class Feed(QObject):
             if not relaxed:
                 self.ask_now()
 
+    def sleep(self, asleep: bool) -> None:
+        """Ask nothing at all, while nobody can be looking; awake again, ask at once."""
+        if asleep != self._asleep:
+            self._asleep = asleep
+            if asleep:
+                self._timer.stop()
+            else:
+                self.ask_now()
+
     def shutdown(self) -> None:
         """Stop asking, close the reader in its thread, and wait for that thread. Safe to call twice."""
         if self._ended:
@@ -132,7 +150,7 @@ class Feed(QObject):
 
     @Slot()
     def _put_question(self) -> None:
-        if self._ended or self._in_flight:
+        if self._ended or self._in_flight or self._asleep:
             return
         self._timer.stop()
         self._in_flight = True
@@ -149,18 +167,20 @@ class Feed(QObject):
             self._tell(answer)
         if self._again:
             self._put_question()
-        elif not self._in_flight:
+        elif not self._in_flight and not self._asleep:
             self._timer.start(round(self.period_seconds * 1000))
 
     def _tell(self, answer: Answer) -> None:
-        self._cost = answer.took or self._cost
         if answer.trouble is not None:
             self.troubled.emit(answer.trouble)
         elif answer.report is not None:
             self.failed.emit(answer.report)
         elif answer.snapshot is not None:
+            self._cost = answer.took
+            self._quiet_ms = 0
             self.pictured.emit(answer.snapshot)
         else:
+            self._quiet_ms += round(self.period_seconds * 1000)
             self.unchanged.emit()
 
     @Slot(str)

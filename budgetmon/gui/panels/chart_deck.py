@@ -68,6 +68,11 @@ class ChartDeck(QObject):
             partial(self.cache_rates.show_picture, snapshot, now),
         )
 
+    def pass_time(self, now: int) -> tuple[Step, ...]:
+        """Show the same picture at a later ``now``: a step per chart that looks different then."""
+        self.now = now
+        return tuple(partial(chart.pass_time, now) for chart in self._charts if chart.is_due(now))
+
     @property
     def wanted(self) -> ChartAsk:
         """What the charts want to know beyond the ordinary picture."""

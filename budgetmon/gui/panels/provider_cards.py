@@ -6,12 +6,12 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.provider_card import ProviderCard
-from budgetmon.gui.state.budget_cards import cards_of
+from budgetmon.gui.state.budget_cards import cards_of, words_move
 from budgetmon.gui.state.formatting import stretch_words
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.widgets.empty_state import EmptyState
-from budgetmon.monitor.snapshot import Snapshot
+from budgetmon.monitor.snapshot import BudgetStatus, Snapshot
 
 
 class ProviderCards(QStackedWidget):
@@ -28,6 +28,8 @@ class ProviderCards(QStackedWidget):
         self._looks = looks
         self._cards: dict[str | None, ProviderCard] = {}
         self._selected: tuple[str | None, ...] = ()
+        self._budgets: tuple[BudgetStatus, ...] = ()
+        self._now = 0
         self.setAccessibleName(self.tr("Providers and budgets"))
         content = QWidget()
         content.setObjectName("cards")
@@ -61,6 +63,7 @@ class ProviderCards(QStackedWidget):
 
     def show_picture(self, snapshot: Snapshot, now: int) -> None:
         """Show the cards of ``snapshot`` at the UTC millisecond ``now``."""
+        self._budgets, self._now = snapshot.budgets, now
         cards = cards_of(snapshot)
         providers = [card.provider for card in cards]
         for gone in self._cards.keys() - set(providers):
@@ -74,6 +77,10 @@ class ProviderCards(QStackedWidget):
                 card, snapshot.ledger.zone, now, stretch_words(snapshot.ask, snapshot.ledger.zone, now)
             )
         self.setCurrentIndex(0 if cards else 1)
+
+    def is_due(self, now: int) -> bool:
+        """Whether the same cards would say something else at the UTC millisecond ``now``."""
+        return words_move(self._budgets, self._now, now)
 
     def select(self, providers: tuple[str | None, ...]) -> None:
         """Mark the cards of ``providers``."""

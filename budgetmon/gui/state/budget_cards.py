@@ -35,7 +35,8 @@ _LATER = (
     QT_TRANSLATE_NOOP("cards", "exhausted"),
 )
 _LITTLE = 0.05
-_SOONEST = 60_000
+_MINUTE = 60_000
+_SOONEST = _MINUTE
 _STEP = 1.25
 _ANY_MOMENT = 5_000  # a countdown of seconds would be wrong before it is read
 
@@ -182,6 +183,16 @@ def outlook(budget: BudgetStatus, zone: str, now: int, refused_at: int | None = 
         lasts = translate("cards", "Nothing is being spent") if at_rest else translate("cards", "Lasts at this rate")
         return Outlook(lasts, resets, certain=True, urgent=False)
     return Outlook(translate("cards", "Lasts until it resets"), resets, certain=True, urgent=False)
+
+
+def words_move(budgets: Iterable[BudgetStatus], then: int, now: int) -> bool:
+    """Whether what was said of ``budgets`` at ``then`` may read differently at ``now``: the time to an end counts in minutes,
+    and in seconds where less than two are left.
+    """
+    if now // _MINUTE != then // _MINUTE:
+        return True
+    ends = (at for budget in budgets for at in (budget.window.end, budget.pace.runs_out_at) if at is not None)
+    return now != then and any(now - _MINUTE <= at < now + 2 * _MINUTE for at in ends)
 
 
 def _endless_words(budget: BudgetStatus) -> str:

@@ -185,9 +185,15 @@ def took(milliseconds: int | None) -> str:
 
 def age(seconds: float) -> str:
     """``"just now"``, ``"12 s ago"``, ``"3 min ago"``."""
-    if seconds < 2:
+    told = told_age(seconds)
+    if not told:
         return translate("units", "just now")
-    return translate("units", "{time} ago").format(time=rough_duration(int(seconds * 1000)))
+    return translate("units", "{time} ago").format(time=rough_duration(told * 1000))
+
+
+def told_age(seconds: float) -> int:
+    """As much of an age as its words tell, in whole seconds: two ages with the same one have the same words."""
+    return int(seconds) if seconds >= 2 else 0
 
 
 @lru_cache(maxsize=32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
@@ -39,8 +39,9 @@ class PaceBar(QWidget):
 
     def show_shares(self, shares: BarShares) -> None:
         """Show these shares."""
-        if shares != self._shares:
-            self._shares = shares
+        before, self._shares = self._shares, shares
+        steps = [_rounded(each, self.width() * self.devicePixelRatioF()) for each in (before, shares)]
+        if steps[0] != steps[1]:
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -110,3 +111,8 @@ def bar_colour(tokens: Tokens, state: BudgetState) -> QColor:
             return QColor(tokens.bar_warning)
         case _:
             return QColor(tokens.accent)
+
+
+def _rounded(shares: BarShares, pixels: float) -> BarShares:
+    """The same with "now" on a whole one of so many ``pixels``: the others change with a new picture only."""
+    return shares if shares.now is None else replace(shares, now=round(shares.now * pixels))
