@@ -14,6 +14,7 @@ from budgetmon.gui.failure_hook import FailureHook
 from budgetmon.gui.failure_log import FailureLog, log_file
 from budgetmon.gui.feed.poller import Reader
 from budgetmon.gui.main_window import MainWindow
+from budgetmon.gui.screen_lock import ScreenLock
 from budgetmon.gui.settings import Settings
 from budgetmon.gui.single_instance import SingleInstance
 from budgetmon.gui.stop_signals import StopSignals
@@ -53,9 +54,12 @@ def run(ledger: Path, *, title_note: str | None = None, scheme: str | None = Non
         stop = StopSignals()
         stop.asked.connect(window.close)
         failures = FailureHook(window, FailureLog(log_file()))
+        lock = ScreenLock.of_session()
+        lock.changed.connect(window.time.sleep)
         try:
             return app.exec()
         finally:
+            lock.close()
             instance.release()
             failures.remove()
             stop.close()
