@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from budgetmon.gui.theme.icons import themed_icon
@@ -13,6 +14,7 @@ from budgetmon.gui.theme.tokens import Tone
 from budgetmon.gui.widgets.icon_label import IconLabel
 from budgetmon.gui.widgets.labels import role_label, set_dynamic
 
+_GAP = 10
 _ICONS = {Tone.OK: "ok", Tone.WARNING: "warning", Tone.DANGER: "exhausted", Tone.INFO: "info", Tone.MUTED: "info"}
 
 
@@ -42,6 +44,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._themer = themer
         self.message = message
+        self._compact = False
         self._icon = IconLabel(themer, _ICONS[message.tone], message.tone, 18)
         self._headline = role_label("title")
         self._detail = role_label("muted")
@@ -82,11 +85,23 @@ class Banner(QFrame):
 
     def make_compact(self, compact: bool) -> None:
         """Say everything in one line where it fits, or in two."""
-        flow = QBoxLayout.Direction
-        self._words.setDirection(flow.LeftToRight if compact else flow.TopToBottom)
-        self._words.setSpacing(10 if compact else 1)
+        self._compact = compact
+        self._arrange()
         margin = 4 if compact else 8
         self._row.setContentsMargins(12, margin, 8, margin)
+
+    def _arrange(self) -> None:
+        words = sum(label.fontMetrics().horizontalAdvance(label.text()) for label in (self._headline, self._detail))
+        others = [each for each in (self._icon, self._other, self._button, self._next, self._close) if not each.isHidden()]
+        taken = sum(each.sizeHint().width() + self._row.spacing() for each in others)
+        in_line = self._compact and words + 2 * _GAP <= self.contentsRect().width() - taken
+        flow = QBoxLayout.Direction
+        self._words.setDirection(flow.LeftToRight if in_line else flow.TopToBottom)
+        self._words.setSpacing(_GAP if in_line else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def show_place(self, place: int, of: int) -> None:
         """Say that this is the message number ``place`` of so many."""
@@ -102,6 +117,7 @@ class Banner(QFrame):
         self._headline.setText(message.headline)
         self._detail.setText(message.detail)
         self._detail.setVisible(bool(message.detail))
+        self._arrange()
         for button, words in ((self._button, message.button), (self._other, message.other_button)):
             button.setText(words)
             button.setVisible(bool(words))

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from budgetmon.gui.state.run_tree import shown
 from budgetmon.gui.widgets.labels import elided_role_label, set_dynamic
@@ -63,18 +63,36 @@ class RunBar(QWidget):
         self.show_state(BarState())
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self.run_button)
-        layout.addWidget(_ActionButton(self.cancel))
-        layout.addWidget(_ActionButton(self.rerun_failed))
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(6)
+        first, layout = self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, layout):
+            row.setSpacing(6)
+        self._rows.addLayout(first)
+        self._rows.addLayout(layout, 1)
+        first.addWidget(self.run_button)
+        first.addWidget(_ActionButton(self.cancel))
+        first.addWidget(_ActionButton(self.rerun_failed))
+        first.addStretch(1)
         layout.addWidget(_menu_button(self.tr("Rerun"), self.tr("Run again"), (self.rerun_all, self.rerun_one), self))
         layout.addWidget(_toggle(self.failed_first))
         layout.addSpacing(6)
         layout.addWidget(self._subject, 1)
         layout.addWidget(self._report_button)
         layout.addWidget(_menu_button(self.tr("Log"), self.tr("Log of the run"), (self.save_log, self.copy_log), self))
+
+    def minimumSizeHint(self) -> QSize:
+        first, second = self._first.minimumSize(), self._second.minimumSize()
+        return QSize(max(first.width(), second.width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take two lines where one has no room for all."""
+        super().resizeEvent(event)
+        flow = QBoxLayout.Direction
+        needed = self._first.minimumSize().width() + self._rows.spacing() + self._second.minimumSize().width()
+        in_line = event.size().width() >= needed
+        self._rows.setDirection(flow.LeftToRight if in_line else flow.TopToBottom)
 
     def show_profiles(self, profiles: Sequence[Mapping[str, Any]], problem: str = "") -> None:
         """Offer these, and a folder; with a ``problem`` say why there are none."""
