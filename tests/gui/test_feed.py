@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -163,6 +164,10 @@ def test_that_a_quiet_ledger_is_asked_less_often_until_something_is_written(
     monkeypatch.setattr("budgetmon.gui.feed.feed.QUIET_PERIOD_MS", 40)
     feed.start()
     qtbot.waitUntil(lambda: feed.period_seconds == 0.04)
+    ledger.snapshot = replace(ledger.snapshot, as_of=ledger.snapshot.as_of + 60_000)  # a fresh look, and no news
+    with qtbot.waitSignal(feed.pictured):
+        pass
+    assert feed.period_seconds == 0.04
     ledger.snapshot = with_calls(rich_snapshot(), 1)
     periods: list[float] = []
     with qtbot.waitSignal(feed.pictured):

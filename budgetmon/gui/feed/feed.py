@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from budgetmon.gui.feed.page_feed import PageFeed
 from budgetmon.gui.feed.poller import Answer, Poller, Question, ReaderFactory
-from budgetmon.monitor.snapshot import Ask
+from budgetmon.monitor.snapshot import Ask, Snapshot
 
 PERIOD_MS = 1000
 RELAXED_PERIOD_MS = 5000
@@ -48,6 +48,7 @@ class Feed(QObject):
         self._relaxed = False
         self._asleep = False
         self._quiet_ms = 0
+        self._told: Snapshot | None = None
         self._in_flight = False
         self._again = False
         self._fresh = False
@@ -177,12 +178,23 @@ class Feed(QObject):
             self.failed.emit(answer.report)
         elif answer.snapshot is not None:
             self._cost = answer.took
-            self._quiet_ms = 0
+            self._note_news(answer.snapshot)
             self.pictured.emit(answer.snapshot)
         else:
             self._quiet_ms += round(self.period_seconds * 1000)
             self.unchanged.emit()
 
+    def _note_news(self, snapshot: Snapshot) -> None:
+        """Now and then the reader brings a new picture though nobody wrote: that is no news."""
+        before, self._told = self._told, snapshot
+        if before is None or _written(before) != _written(snapshot):
+            self._quiet_ms = 0
+
     @Slot(str)
     def _on_mishap(self, report: str) -> None:
         self.failed.emit(report)
+
+
+def _written(snapshot: Snapshot) -> tuple[object, ...]:
+    """What changes when anybody writes, and with nothing else."""
+    return (snapshot.ledger.path, snapshot.totals, snapshot.workers, snapshot.runs, snapshot.paused)
