@@ -11,7 +11,7 @@ from PySide6.QtDBus import QDBusConnection
 
 # Each of these desktops has a name of its own for the same signal.
 _SAVERS = ("org.freedesktop", "org.gnome", "org.cinnamon", "org.mate", "org.xfce")
-_CONNECTION = "budgetmon screen lock"
+_CONNECTION = "budgetmon-lock"
 _BY_A_PERSON = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel})
 
 

@@ -31,6 +31,7 @@ OF_CODE = {
     "JSON lines",
     "Parquet",
     "Fusion",
+    "ActiveChanged",  # a signal on the bus
     "Row",
     "pip install 'budgetmon[",
     "Deutsch",  # a language is named in itself
