@@ -17,7 +17,7 @@ from budgetmon.core.storage.errors import LedgerError
 from budgetmon.core.storage.foreign import SourceError
 from budgetmon.monitor.export.needs import MissingError
 from budgetmon.monitor.export.source import OrderError
-from budgetmon.monitor.snapshot import LedgerTrouble
+from budgetmon.monitor.trouble import LedgerTrouble
 from budgetmon.runs.launch import ProfileError
 from budgetmon.workloads.keys import KeysError
 from budgetmon.workloads.trace import TraceError

@@ -29,7 +29,8 @@ from budgetmon.core.rules.runs import RunKind, RunStatus
 from budgetmon.monitor.export.run_document import result_documents, run_documents
 from budgetmon.monitor.reader import LedgerReader
 from budgetmon.monitor.run_history import run_before
-from budgetmon.monitor.snapshot import Ask, LedgerTrouble, RunRow, Trouble
+from budgetmon.monitor.snapshot import Ask, RunRow
+from budgetmon.monitor.trouble import LedgerTrouble, Trouble
 from budgetmon.runs.comparison import Comparison, compare
 from budgetmon.runs.launch import ProfileError
 from budgetmon.runs.runner import Launch, Runner

@@ -16,7 +16,8 @@ from budgetmon.cli.output import console
 from budgetmon.cli.status_table import status_parts
 from budgetmon.core.config.loader import config_in_force
 from budgetmon.monitor.reader import LedgerReader
-from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Snapshot
+from budgetmon.monitor.snapshot import Ask, Snapshot
+from budgetmon.monitor.trouble import LedgerTrouble
 
 
 def watch(

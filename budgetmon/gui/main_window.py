@@ -40,7 +40,8 @@ from budgetmon.gui.vital_signs import VitalSigns
 from budgetmon.gui.widgets.empty_state import EmptyState
 from budgetmon.gui.widgets.status_line import StatusLine
 from budgetmon.monitor.alerts.values import Reference
-from budgetmon.monitor.snapshot import Ask, ChartAsk, LedgerTrouble, Snapshot, Trouble
+from budgetmon.monitor.snapshot import Ask, ChartAsk, Snapshot
+from budgetmon.monitor.trouble import LedgerTrouble, Trouble
 
 _LOW = 700  # a window below this height saves every line it can
 

@@ -13,7 +13,7 @@ from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.theme.tokens import Tone
 from budgetmon.gui.troubles import TroubleWords
 from budgetmon.gui.widgets.banner import BannerStack, Message
-from budgetmon.monitor.snapshot import Trouble
+from budgetmon.monitor.trouble import Trouble
 
 _TROUBLE = "trouble"
 _FAILURE = "failure"

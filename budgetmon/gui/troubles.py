@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from budgetmon.gui.state.health import trouble_icon
-from budgetmon.monitor.snapshot import LedgerTrouble, Trouble
+from budgetmon.monitor.trouble import LedgerTrouble, Trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from budgetmon.gui.state.health import health
 from budgetmon.gui.troubles import words_for
 from budgetmon.gui.widgets.ledger_bar import LedgerBar
 from budgetmon.gui.widgets.status_line import StatusLine
-from budgetmon.monitor.snapshot import LedgerTrouble, Snapshot
+from budgetmon.monitor.snapshot import Snapshot
+from budgetmon.monitor.trouble import LedgerTrouble
 
 
 class VitalSigns:

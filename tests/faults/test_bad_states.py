@@ -18,7 +18,8 @@ from faults.other_user import NOBODY, as_nobody
 
 from budgetmon import UsageTracker
 from budgetmon.monitor.reader import LedgerReader
-from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Trouble
+from budgetmon.monitor.snapshot import Ask
+from budgetmon.monitor.trouble import LedgerTrouble, Trouble
 
 pytestmark = [
     pytest.mark.skipif(os.geteuid() != 0, reason="needs the superuser, to become another user"),

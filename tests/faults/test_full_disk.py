@@ -18,7 +18,7 @@ from budgetmon import LedgerError, Usage, UsageTracker
 from budgetmon.core.ledger.verify import verify
 from budgetmon.core.storage.errors import LedgerFullError
 from budgetmon.monitor.export.formats import WRITERS, Format, Order, export
-from budgetmon.monitor.snapshot import LedgerTrouble
+from budgetmon.monitor.trouble import LedgerTrouble
 
 CONFIG = """\
 database: ledger.db

@@ -13,7 +13,8 @@ from faults.other_user import as_nobody
 from budgetmon import UsageTracker
 from budgetmon.core.ledger.verify import verify
 from budgetmon.monitor.reader import LedgerReader
-from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Trouble
+from budgetmon.monitor.snapshot import Ask
+from budgetmon.monitor.trouble import LedgerTrouble, Trouble
 
 CONFIG = "models: {m: {provider: p, per_call: 1}}\n"
 

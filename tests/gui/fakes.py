@@ -13,7 +13,8 @@ from budgetmon.core.rules.usage import Usage
 from budgetmon.monitor.call_details import CallDetails
 from budgetmon.monitor.filters import Field
 from budgetmon.monitor.paging import Listing, Page, PageAsk
-from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Snapshot, Trouble
+from budgetmon.monitor.snapshot import Ask, Snapshot
+from budgetmon.monitor.trouble import LedgerTrouble, Trouble
 
 
 def trouble(kind: Trouble) -> LedgerTrouble:

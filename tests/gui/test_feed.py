@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from budgetmon.gui.feed.feed import QUIET_PERIOD_MS, RELAXED_PERIOD_MS, Feed
 from budgetmon.monitor.paging import Listing, Page, PageAsk
-from budgetmon.monitor.snapshot import Ask, Trouble
+from budgetmon.monitor.snapshot import Ask
+from budgetmon.monitor.trouble import Trouble
 
 HERE = Path("/srv/desk/ledger.db")
 

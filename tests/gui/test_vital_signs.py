@@ -12,7 +12,7 @@ from budgetmon.gui.state.call_rate import CallRate
 from budgetmon.gui.state.freshness import Freshness
 from budgetmon.gui.state.health import health
 from budgetmon.gui.theme.tokens import Tone
-from budgetmon.monitor.snapshot import Trouble
+from budgetmon.monitor.trouble import Trouble
 
 
 def test_that_every_trouble_has_a_word_of_its_own() -> None:

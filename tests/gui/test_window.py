@@ -18,7 +18,7 @@ from budgetmon.gui.settings import Settings
 from budgetmon.gui.state.page_window import PAGE
 from budgetmon.gui.theme.themer import Scheme, Themer
 from budgetmon.gui.troubles import words_for
-from budgetmon.monitor.snapshot import LedgerTrouble, Trouble
+from budgetmon.monitor.trouble import LedgerTrouble, Trouble
 
 Opener = Callable[[], MainWindow]
 

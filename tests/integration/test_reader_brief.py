@@ -11,7 +11,8 @@ import pytest
 from budgetmon import UsageTracker
 from budgetmon.monitor.reader import LedgerReader, poll
 from budgetmon.monitor.reader.brief import read_transaction
-from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Trouble
+from budgetmon.monitor.snapshot import Ask
+from budgetmon.monitor.trouble import LedgerTrouble, Trouble
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 

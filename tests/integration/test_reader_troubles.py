@@ -12,7 +12,8 @@ import pytest
 
 from budgetmon import UsageTracker
 from budgetmon.monitor.reader import LedgerReader
-from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Trouble
+from budgetmon.monitor.snapshot import Ask
+from budgetmon.monitor.trouble import LedgerTrouble, Trouble
 
 MakeTracker = Callable[..., UsageTracker]
 CONFIG = "models: {m: {provider: p, per_call: 1}}\n"

@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from budgetmon.monitor.call_details import CallDetails, DetailsAsk
 from budgetmon.monitor.paging import Page, PageAsk
-from budgetmon.monitor.snapshot import Ask, LedgerTrouble, Snapshot
+from budgetmon.monitor.snapshot import Ask, Snapshot
+from budgetmon.monitor.trouble import LedgerTrouble
 
 
 class Reader(Protocol):

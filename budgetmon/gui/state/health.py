@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from budgetmon.gui.state.formatting import rough_duration
 from budgetmon.gui.state.freshness import Freshness
 from budgetmon.gui.theme.tokens import Tone
-from budgetmon.monitor.snapshot import Trouble
+from budgetmon.monitor.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from budgetmon.core.storage.errors import (
 from budgetmon.core.storage.files import LedgerFiles
 from budgetmon.monitor.reader import permission
 from budgetmon.monitor.reader.at_rest import Rest, is_owned_by_another, log_without_index, rest_of
-from budgetmon.monitor.snapshot import LedgerTrouble, Trouble
+from budgetmon.monitor.trouble import LedgerTrouble, Trouble
 
 BUSY_MS = 200
 

@@ -24,7 +24,8 @@ from budgetmon.monitor.reader.at_rest import Rest
 from budgetmon.monitor.reader.brief import LONGEST_SECONDS, read_transaction
 from budgetmon.monitor.reader.newest_calls import NewestCalls
 from budgetmon.monitor.reader.past_steps import PastSteps
-from budgetmon.monitor.snapshot import Ask, LedgerInfo, LedgerTrouble, RunRow, Snapshot, Trouble
+from budgetmon.monitor.snapshot import Ask, LedgerInfo, RunRow, Snapshot
+from budgetmon.monitor.trouble import LedgerTrouble, Trouble
 
 # While nobody writes, look this often whether the picture still holds, and read a new one at the latest after that long.
 LOOK_SECONDS = 5.0
