@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolTip, Q
 from pytestqt.qtbot import QtBot
 
 from budgetmon.gui.main_window import MainWindow
+from budgetmon.gui.panels.provider_card import ProviderCard
 from budgetmon.gui.preferences import Language
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.gui.theme.tokens import Tone
@@ -18,6 +19,7 @@ from budgetmon.gui.translation import speak
 from budgetmon.gui.widgets.banner import Banner, Message
 from budgetmon.gui.widgets.elided_label import ElidedLabel
 from budgetmon.gui.widgets.run_bar import RunBar
+from budgetmon.gui.widgets.sparkline import Sparkline
 
 WIDTH, HEIGHT = 900, 600
 
@@ -114,3 +116,13 @@ def lacks_room(widget: QWidget) -> bool:
     """Whether it is narrower than its words, or partly out of sight."""
     in_sight = widget.visibleRegion().boundingRect().width()
     return widget.width() < widget.sizeHint().width() - 1 or in_sight < widget.width() - 1
+
+
+def test_that_a_narrow_card_has_its_amounts_whole(small_window: MainWindow, qtbot: QtBot) -> None:
+    cards = small_window.findChildren(ProviderCard)
+    assert cards
+    for card in cards:
+        qtbot.waitUntil(lambda card=card: not card.findChildren(Sparkline)[0].isVisible())  # type: ignore[misc]
+    small_window.resize(2 * WIDTH, HEIGHT)
+    for card in cards:
+        qtbot.waitUntil(lambda card=card: card.findChildren(Sparkline)[0].isVisible())  # type: ignore[misc]

@@ -107,8 +107,14 @@ def _leaning(shape: BurnDownShape, view: View) -> float:
     return min(1.0, max(0.0, 0.5 + (passed - 0.5) * 0.2))
 
 
+def _runs_out_near_the_end(shape: BurnDownShape, place: Place) -> bool:
+    """Whether the words of the run-out reach to where those of a threshold stand."""
+    at = shape.runs_out_at
+    return at is not None and place.view.shows(at, 0.0) and (place.view.end - at) * place.across < 2 * _NEAR_PIXELS
+
+
 def _thresholds(shape: BurnDownShape, place: Place, tokens: Tokens) -> list[Label]:
-    """At the end that the line has not reached, or at its beginning; none that would touch another or the limit's words."""
+    """At the end that the line has not reached, or at its beginning; none that would touch other words."""
     view = place.view
     # What is spent leaves the upper left free, what is left the upper right; late in the window that is at the beginning, too.
     late = place.spent or (shape.now - view.start) / (view.end - view.start) > 0.55
@@ -119,6 +125,8 @@ def _thresholds(shape: BurnDownShape, place: Place, tokens: Tokens) -> list[Labe
         if not view.low < left < view.high or any(abs(left - other) * place.up < _LINE_PIXELS for other in taken):
             continue
         if abs(left - bottom) * place.up < _LINE_PIXELS:
+            continue
+        if not late and left * place.up < 2 * _LINE_PIXELS and _runs_out_near_the_end(shape, place):
             continue
         taken.append(left)
         text = translate("burn-down", "{share} used").format(share=percent_sign(count(percent)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from budgetmon.gui.panels.budget_rows import FullBudget, ThinBudget
@@ -16,6 +16,8 @@ from budgetmon.gui.widgets.sparkline import Sparkline
 from budgetmon.gui.widgets.state_chip import StateChip
 
 translate = QCoreApplication.translate
+
+_TREND_FROM_PIXELS = 250
 
 
 class _Swatch(QWidget):
@@ -68,6 +70,11 @@ class ProviderCard(QFrame):
         self._spared = elided_role_label("small")
         self._trend = Sparkline(themer, looks, provider)
         self._lay_out(_Swatch(themer, looks, provider))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A small picture is worth less than the end of an amount.
+        self._trend.setVisible(event.size().width() >= _TREND_FROM_PIXELS)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_asked.emit(self.provider, event.globalPos())

@@ -77,7 +77,9 @@ class SummaryStrip(QFrame):
         self._calls.say(count(totals.calls), failed if totals.failed else self.tr("none failed"))
         latest = self.tr("none")
         if totals.refused and snapshot.refusals:
-            latest = self.tr("last by {budget}").format(budget=snapshot.refusals[0].budget)
+            last = snapshot.refusals[0]
+            by_budget = self.tr("last by {budget}").format(budget=last.budget)
+            latest = self.tr("last by a pause") if last.window is None else by_budget
         self._refused.say(count(totals.refused), latest, "danger" if totals.refused else None)
         self._show_caches(snapshot)
 

@@ -2501,6 +2501,10 @@
         <translation>für {workers}</translation>
     </message>
     <message>
+        <source>last by a pause</source>
+        <translation>zuletzt durch eine Pause</translation>
+    </message>
+    <message>
         <source>last by {budget}</source>
         <translation>zuletzt durch {budget}</translation>
     </message>

@@ -2499,6 +2499,10 @@
         <translation>由 {workers}</translation>
     </message>
     <message>
+        <source>last by a pause</source>
+        <translation>最近因暂停</translation>
+    </message>
+    <message>
         <source>last by {budget}</source>
         <translation>最近由 {budget}</translation>
     </message>
