@@ -16,6 +16,7 @@ class Clarity(Enum):
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def utc_milliseconds(text: str, zone: ZoneInfo) -> tuple[int, Clarity]:
@@ -29,7 +30,7 @@ def utc_milliseconds(text: str, zone: ZoneInfo) -> tuple[int, Clarity]:
     if at.tzinfo is None:
         at = at.replace(tzinfo=zone)
         clarity = _clarity(at)
-    milliseconds = (at - _EPOCH) // timedelta(milliseconds=1)
+    milliseconds = (at - _EPOCH) // _MILLISECOND
     if milliseconds < 0:
         raise ValueError(f"{text!r} lies before 1970")
     return milliseconds, clarity

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any
+from operator import add, attrgetter
+from typing import Any, NamedTuple
 
 import apsw
 
@@ -30,6 +30,7 @@ from budgetmon.core.rules.usage import Usage
 from budgetmon.core.storage.foreign import SourceError
 
 IMPORTED = Rates(source="imported")
+_SETTLED = int(CallState.SETTLED)
 
 _COLUMNS = ("id", *Row._fields, "crc")
 _INSERT_CALL = f"INSERT INTO call ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
@@ -53,8 +54,7 @@ class ImportSource:
     counted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedCall:
+class ImportedCall(NamedTuple):
     """One call of another tool, made at ``at`` (UTC milliseconds) for ``cost`` nanos, None when nobody knows.
 
     ``key`` tells it from every other call of that tool, in all files. ``rates`` are those that ``cost`` was computed at;
@@ -136,13 +136,18 @@ def _source_number(db: apsw.Connection, source: ImportSource, now: int) -> int:
 def _insert(db: apsw.Connection, worker: int, kind: str, source: int, calls: Sequence[ImportedCall], now: int) -> None:
     """Writes journal rows, keys and rollups."""
     names: dict[tuple[Subject, Rates], SubjectIds] = {}
+    # Most calls share the few objects that they name, and identity is found faster than equality.
+    same: dict[tuple[int, int], SubjectIds] = {}
     buckets = _Buckets(db)
     first = int(str(db.execute("SELECT coalesce(max(id), 0) + 1 FROM call").get))
     rows: list[tuple[Any, ...]] = []
     for number, call in enumerate(calls, first):
-        ids = names.get((call.subject, call.rates))
+        ids = same.get((id(call.subject), id(call.rates)))
         if ids is None:
-            ids = names[call.subject, call.rates] = interning(call.subject, call.rates, now)(db)
+            ids = names.get((call.subject, call.rates))
+            if ids is None:
+                ids = names[call.subject, call.rates] = interning(call.subject, call.rates, now)(db)
+            same[id(call.subject), id(call.rates)] = ids
         row = _row(call, ids, worker, source)
         rows.append((number, *row, journal.checksum(row)))
         buckets.add(row)
@@ -159,7 +164,7 @@ def _row(call: ImportedCall, ids: SubjectIds, worker: int, source: int) -> Row:
     return Row(
         at=call.at,
         took=None,
-        state=int(CallState.SETTLED),
+        state=_SETTLED,
         ok=int(call.ok),
         model=ids.model,
         worker=worker,
@@ -214,7 +219,7 @@ class _Buckets:
 
 def _add_to(sums: dict[tuple[int, int, int], list[int]], key: tuple[int, int, int], counts: list[int]) -> None:
     before = sums.get(key)
-    sums[key] = counts if before is None else [one + other for one, other in zip(before, counts, strict=True)]
+    sums[key] = counts if before is None else list(map(add, before, counts))
 
 
 def _count(db: apsw.Connection, stored: StoredBudget, calls: Sequence[ImportedCall], now: int) -> None:

@@ -65,8 +65,7 @@ class Booking:
             if calls:
                 outcome = self._ledger.import_calls(self._source, calls)
                 self.booked.known += outcome.known
-                for call in outcome.added:
-                    self._sum_up(call)
+                self._sum_up(outcome.added)
             for each in batch:
                 if isinstance(each, Unread):
                     self._note(each)
@@ -92,16 +91,20 @@ class Booking:
                 self._subjects[names] = subject
         return subject
 
-    def _sum_up(self, call: ImportedCall) -> None:
-        booked = self.booked
-        booked.added += 1
-        booked.computed += call.rates is not IMPORTED
-        sums = booked.models.setdefault((call.subject.provider, call.subject.model), ModelSums())
-        sums.calls += 1
-        sums.failed += not call.ok
-        sums.tokens += call.usage.tokens
-        sums.cost += call.cost or 0
-        sums.unpriced += call.cost is None
+    def _sum_up(self, calls: Iterable[ImportedCall]) -> None:
+        booked, models = self.booked, self.booked.models
+        for call in calls:
+            named = call.subject.provider, call.subject.model
+            sums = models.get(named)
+            if sums is None:
+                sums = models[named] = ModelSums()
+            booked.added += 1
+            booked.computed += call.rates is not IMPORTED
+            sums.calls += 1
+            sums.failed += not call.ok
+            sums.tokens += call.usage.tokens
+            sums.cost += call.cost or 0
+            sums.unpriced += call.cost is None
 
     def _note(self, unread: Unread) -> None:
         booked = self.booked

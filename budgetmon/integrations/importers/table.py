@@ -38,6 +38,7 @@ COLUMNS = (
     "state",
 )
 _NEEDED = ("at", "model")
+_COUNTS = ("input_tokens", "output_tokens", "cached_input_tokens", "cache_write_tokens", "calls", "credits")
 _YES, _NO = ("true", "1", "yes", "ok", "success"), ("false", "0", "no", "failed", "error")
 # In our own exports: calls that cost nothing, or whose cost nobody knows yet.
 _OPEN_STATES = ("held", "released", "in doubt")
@@ -46,6 +47,7 @@ _OPEN_STATES = ("held", "released", "in doubt")
 def read(file: SourceFile, reading: Reading) -> Iterator[Record | Unread]:
     """The calls of one table. Raises SourceError when a column that is needed is not there."""
     names = {column: reading.columns.get(column, column) for column in COLUMNS}
+    wanted = tuple(names.items())
     seen: Counter[str] = Counter()
     first = True
     for number, row in file.rows():
@@ -55,11 +57,13 @@ def read(file: SourceFile, reading: Reading) -> Iterator[Record | Unread]:
         try:
             if isinstance(row, str):
                 raise ValueError(row)
-            values = {column: row.get(name) for column, name in names.items()}
-            if values["state"] in _OPEN_STATES:
+            values = {
+                column: value for column, name in wanted if name in row and (value := row[name]) is not None and value != ""
+            }
+            if values.get("state") in _OPEN_STATES:
                 continue
-            at = instant(values["at"], reading.zone, "at")
-            yield _record(values, at, _key(row, values["id"], at, seen))
+            at = instant(values.get("at"), reading.zone, "at")
+            yield _record(values, at, _key(row, values.get("id"), at, seen))
         except ValueError as error:
             yield Unread(file.where(number), str(error))
 
@@ -74,30 +78,23 @@ def _check(file: SourceFile, row: Row, names: dict[str, str]) -> None:
 
 
 def _record(values: Row, at: int, key: str) -> Record:
-    cached = count(values["cached_input_tokens"], "cached_input_tokens")
-    written = count(values["cache_write_tokens"], "cache_write_tokens")
+    """The call of a row; what stands empty in it is not among ``values``."""
+    get = values.get
     return Record(
         key=key,
         at=at,
-        model=text(values["model"], "model"),
-        usage=Usage(
-            input_tokens=count(values["input_tokens"], "input_tokens"),
-            output_tokens=count(values["output_tokens"], "output_tokens"),
-            cached_input_tokens=cached,
-            cache_write_tokens=written,
-            calls=1 if values["calls"] in (None, "") else count(values["calls"], "calls"),
-            credits=count(values["credits"], "credits"),
-        ),
-        provider=optional_text(values["provider"]),
-        tag=optional_text(values["tag"]),
-        run=optional_text(values["run"]),
-        cost=nanos(values["cost"]),
-        ok=_yes(values["ok"]),
+        model=text(get("model"), "model"),
+        usage=Usage(**{name: count(values[name], name) for name in _COUNTS if name in values}),
+        provider=optional_text(get("provider")),
+        tag=optional_text(get("tag")),
+        run=optional_text(get("run")),
+        cost=nanos(get("cost")),
+        ok=_yes(values["ok"]) if "ok" in values else True,
     )
 
 
 def _key(row: Row, identity: Any, at: int, seen: Counter[str]) -> str:
-    if identity not in (None, ""):
+    if identity is not None:
         return f"{identity}:{at}"
     said = hashlib.sha256(repr(sorted(row.items(), key=str)).encode()).hexdigest()[:24]
     seen[said] += 1
@@ -106,7 +103,7 @@ def _key(row: Row, identity: Any, at: int, seen: Counter[str]) -> str:
 
 def _yes(value: Any) -> bool:
     word = str(value).lower()
-    if value in (None, "") or word in _YES:
+    if word in _YES:
         return True
     if word in _NO:
         return False
