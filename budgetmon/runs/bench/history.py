@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
+from time import perf_counter, thread_time
 
 from budgetmon.core.config.values import Config
 from budgetmon.core.tracker import UsageTracker
@@ -100,11 +100,14 @@ def _compare(sides: dict[str, _Side], rounds: int) -> tuple[Finding, ...]:
 
 
 def _idle_share(database: Path, open_poller: OpenPoller, polls: int) -> float:
-    """CPU time per second of a poll every second while nobody writes, once the first look is done."""
+    """CPU time per second of a poll every second while nobody writes, once the first look is done.
+
+    That of this thread: another may turn a wheel on the terminal meanwhile.
+    """
     with open_poller(database) as poll:
         poll()
-        began, used = perf_counter(), process_time()
+        began, used = perf_counter(), thread_time()
         for number in range(1, polls + 1):
             time.sleep(max(0.0, began + number - perf_counter()))
             poll()
-        return (process_time() - used) / (perf_counter() - began)
+        return (thread_time() - used) / (perf_counter() - began)
