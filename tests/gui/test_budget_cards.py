@@ -46,14 +46,21 @@ def test_that_what_is_used_up_comes_before_what_runs_out_and_that_before_what_la
     used_up = replace(make(Pace(1.0, None), BudgetState.EXHAUSTED), name="used up", remaining=0)
     soon, later = (replace(make(Pace(1.0, NOW + hours * HOUR)), name=f"in {hours} h") for hours in (1, 9))
     lasts, scarce = (replace(make(Pace(0.1, None)), name=f"{left} left", remaining=left) for left in (50, 3))
-    order = soonest_first([lasts, later, scarce, used_up, soon], NOW)
+    order = soonest_first([lasts, later, scarce, used_up, soon], NOW, {})
     assert [each.name for each in order] == ["used up", "in 1 h", "in 9 h", "3 left", "50 left"]
+
+
+def test_that_what_turns_calls_away_is_used_up_whatever_its_pace_says() -> None:
+    soon = replace(make(Pace(1.0, NOW + HOUR)), name="soon")
+    scarce = replace(make(Pace(0.1, None)), name="scarce", remaining=3)
+    assert [each.name for each in soonest_first([soon, scarce], NOW, {})] == ["soon", "scarce"]
+    assert [each.name for each in soonest_first([soon, scarce], NOW, {"scarce": NOW - HOUR})] == ["scarce", "soon"]
 
 
 def test_that_two_forecasts_that_differ_by_a_hair_keep_their_places() -> None:
     for ahead in (0, 1_000, -1_000):
         pair = [replace(make(Pace(1.0, NOW + HOUR + each)), name=name) for name, each in (("a", ahead), ("b", 0))]
-        assert [each.name for each in soonest_first(pair, NOW)] == ["a", "b"]
+        assert [each.name for each in soonest_first(pair, NOW, {})] == ["a", "b"]
 
 
 def test_that_the_trend_is_money_or_else_calls_and_keeps_its_sum() -> None:

@@ -14,7 +14,7 @@ from budgetmon.gui.charts.consumption_shape import Metric
 from budgetmon.gui.charts.crosshair import Crosshair
 from budgetmon.gui.charts.frame import ChartFrame
 from budgetmon.gui.in_turns import Step
-from budgetmon.gui.state.budget_cards import soonest_first
+from budgetmon.gui.state.budget_cards import last_refused, soonest_first
 from budgetmon.gui.theme.series import SeriesLooks
 from budgetmon.gui.theme.themer import Themer
 from budgetmon.monitor.snapshot import BudgetStatus, ChartAsk, Snapshot
@@ -94,4 +94,4 @@ class ChartDeck(QObject):
 def _budgets(snapshot: Snapshot, providers: tuple[str | None, ...]) -> tuple[BudgetStatus, ...]:
     """The budgets to offer, the one that runs out first at the head."""
     offered = [budget for budget in snapshot.budgets if not providers or budget.scope.provider in providers]
-    return soonest_first(offered, snapshot.as_of)
+    return soonest_first(offered, snapshot.as_of, last_refused(snapshot))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -90,15 +90,14 @@ def cards_of(snapshot: Snapshot) -> tuple[Card, ...]:
     for budget in snapshot.budgets:
         by_provider.setdefault(budget.scope.provider, []).append(budget)
     shared = by_provider.pop(None, [])
-    # Newest first, so the first one seen of a budget must win.
-    refused_at = {row.budget: row.at for row in reversed(snapshot.refusals)}
+    refused_at = last_refused(snapshot)
     named = {each.name: each for each in snapshot.providers}
     names = sorted(named.keys() | set(snapshot.paused) | {name for name in by_provider if name is not None})
     cards = [
         Card(
             name,
             named[name].totals if name in named else Totals(),
-            soonest_first(by_provider.get(name, []), now),
+            soonest_first(by_provider.get(name, []), now, refused_at),
             name in snapshot.paused,
             refused_at,
             _trend(history, (name,)),
@@ -109,27 +108,38 @@ def cards_of(snapshot: Snapshot) -> tuple[Card, ...]:
     cards.sort(key=lambda card: _card_order(card, now))
     if shared:
         everyone = _trend(history, tuple(history.calls))
-        budgets = soonest_first(shared, now)
+        budgets = soonest_first(shared, now, refused_at)
         cards.append(Card(None, snapshot.totals, budgets, False, refused_at, everyone, snapshot.spared))
     return tuple(cards)
 
 
-def soonest_first(budgets: Iterable[BudgetStatus], now: int) -> tuple[BudgetStatus, ...]:
+def last_refused(snapshot: Snapshot) -> dict[str, int]:
+    """When each budget that refused did so last, in UTC milliseconds, as far as the newest refusals tell."""
+    # Newest first, so the first one seen of a budget must win.
+    return {row.budget: row.at for row in reversed(snapshot.refusals)}
+
+
+def soonest_first(budgets: Iterable[BudgetStatus], now: int, refused_at: Mapping[str, int]) -> tuple[BudgetStatus, ...]:
     """The budget that runs out first at the head; of those that last, the one with the smallest share left."""
-    return tuple(sorted(budgets, key=lambda budget: (urgency(budget, now), budget.name)))
+    return tuple(sorted(budgets, key=lambda budget: (urgency(budget, now, refused_at.get(budget.name)), budget.name)))
 
 
-def urgency(budget: BudgetStatus, now: int) -> tuple[int, int, float]:
+def urgency(budget: BudgetStatus, now: int, refused_at: int | None = None) -> tuple[int, int, float]:
     """Smaller is sooner: used up, then by the time to the run-out, then by the share left.
 
     The time counts in steps of a quarter, so that two forecasts that differ by a hair don't change places every second.
     """
-    if budget.state is BudgetState.EXHAUSTED:
+    if budget.state is BudgetState.EXHAUSTED or turns_away(budget, refused_at):
         return (0, 0, share_left(budget))
     if budget.pace.runs_out_at is None:
         return (2, 0, share_left(budget))
     ahead = max(_SOONEST, budget.pace.runs_out_at - now)
     return (1, round(math.log(ahead, _STEP)), share_left(budget))
+
+
+def turns_away(budget: BudgetStatus, refused_at: int | None) -> bool:
+    """Whether so little is left that calls are refused: used up for those who ask, whatever its pace says."""
+    return refused_at is not None and refused_at >= budget.window.start and share_left(budget) < _LITTLE
 
 
 def share_left(budget: BudgetStatus) -> float:
@@ -148,8 +158,7 @@ def share_elapsed(budget: BudgetStatus, now: int) -> float | None:
 def outlook(budget: BudgetStatus, zone: str, now: int, refused_at: int | None = None) -> Outlook:
     """When ``budget`` runs out: date and duration, and how long before its window starts anew.
 
-    A budget that turns calls away with a little left is used up for those who ask, whatever its pace says; ``refused_at``
-    is when it did so last.
+    ``refused_at`` is when it refused last.
     """
     endless = budget.window.end >= FAR_FUTURE or budget.rolls
     end = budget.window.end
@@ -160,7 +169,7 @@ def outlook(budget: BudgetStatus, zone: str, now: int, refused_at: int | None = 
     )
     if budget.state is BudgetState.EXHAUSTED:
         return Outlook(translate("cards", "Used up"), resets, certain=True, urgent=True)
-    if refused_at is not None and refused_at >= budget.window.start and share_left(budget) < _LITTLE:
+    if turns_away(budget, refused_at):
         return Outlook(translate("cards", "Too little left for the next call"), resets, certain=True, urgent=True)
     if budget.pace.runs_out_at is not None:
         at = budget.pace.runs_out_at
@@ -268,7 +277,10 @@ def spared_detail(spared: Spared) -> str:
 
 
 def _card_order(card: Card, now: int) -> tuple[bool, tuple[int, int, float], str]:
-    return (not card.budgets, urgency(card.budgets[0], now) if card.budgets else (0, 0, 0.0), card.title)
+    if not card.budgets:
+        return (True, (0, 0, 0.0), card.title)
+    first = card.budgets[0]
+    return (False, urgency(first, now, card.refused_at.get(first.name)), card.title)
 
 
 def _trend(history: Buckets, names: tuple[str, ...]) -> Trend:
