@@ -18,8 +18,7 @@ from budgetmon.core.cache.advisor import Advisor
 from budgetmon.core.cache.counters import Counters, Entry
 from budgetmon.core.cache.expiry import Deadlines, seconds
 from budgetmon.core.cache.ghosts import Ghosts
-from budgetmon.core.cache.worth import Worth
-from budgetmon.core.rules.money import nanos_charged
+from budgetmon.core.cache.worth import worth_of
 from budgetmon.core.storage import forking
 
 K = TypeVar("K", bound=Hashable)
@@ -79,7 +78,7 @@ class Content(Generic[K, V]):
         money saved. A value that weighs more than all may is not kept.
         """
         length = self._ttl if ttl is None else seconds(ttl)
-        worth = None if cost is None else cost if isinstance(cost, Worth) else Worth(nanos_charged(cost))
+        worth = None if cost is None else worth_of(cost)
         weigh = self._weigh
         weight = 0 if weigh is None else weigh(value)
         # In one piece from here, since each call costs as much as what it does.

@@ -12,12 +12,16 @@ from budgetmon.core.cache.worth import NOBODY, Worth
 class Spent:
     """Nanos that were charged inside one load, in all and by provider. ``calls`` counts those with a known price."""
 
-    __slots__ = ("by_provider", "calls", "nanos")
+    __slots__ = ("by_provider", "calls")
 
     def __init__(self) -> None:
-        self.nanos = 0
         self.calls = 0
         self.by_provider: dict[str, int] = {}
+
+    @property
+    def nanos(self) -> int:
+        """What was charged in all."""
+        return sum(self.by_provider.values())
 
     def worth(self) -> Worth | None:
         """What the value that was loaded has cost; None when no price is known."""
@@ -31,7 +35,6 @@ def note(nanos: int | None, provider: str = NOBODY) -> None:
     """Told by a call as it is settled. None is an unpriced call: it makes no value known. Outside a load, nothing happens."""
     spent = _innermost.get()
     if spent is not None and nanos is not None:
-        spent.nanos += nanos
         spent.calls += 1
         spent.by_provider[provider] = spent.by_provider.get(provider, 0) + nanos
 

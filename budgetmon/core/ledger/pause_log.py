@@ -8,7 +8,6 @@ the latest moment at which it can have ended. One that an older program began co
 
 from __future__ import annotations
 
-import getpass
 import os
 
 import apsw
@@ -52,6 +51,8 @@ def prune(db: apsw.Connection, horizon: int, rows: int) -> bool:
 
 def operator() -> str:
     """The name of who runs this process, as a ledger can hold it; the number where the system knows no name."""
+    import getpass  # for an operator's orders only: no worker that imports the core needs it
+
     try:
         name = getpass.getuser()
     except (ImportError, KeyError, OSError):

@@ -53,11 +53,13 @@ def _runs(
 ) -> tuple[RunRow, ...]:
     found: list[tuple[Any, ...]] = db.execute(query, values).fetchall()
     between = (found[-1][0], found[0][0]) if found else (0, 0)
+    # Of every poll, so that names are looked up only where some are asked for.
+    joined = " JOIN model ON model.id = rollup.model" if providers else ""
     of = f" AND provider IN ({', '.join('?' * len(providers))})" if providers else ""
     costs = _by_run(
         db,
         "SELECT run, sum(calls), sum(failed), sum(refused), sum(unpriced), sum(cost) FROM rollup INDEXED BY rollup_by_run"
-        f" JOIN model ON model.id = rollup.model WHERE span = 0 AND run > 0 AND run BETWEEN ? AND ?{of} GROUP BY run",
+        f"{joined} WHERE span = 0 AND run > 0 AND run BETWEEN ? AND ?{of} GROUP BY run",
         (*between, *providers),
     )
     lookups = _by_run(db, "SELECT run, sum(hits), sum(misses) FROM run_cache WHERE run BETWEEN ? AND ? GROUP BY run", between)
